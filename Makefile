@@ -1,0 +1,50 @@
+# Every recipe does its own set-up: all that a machine needs is Python 3.11 with venv, and make.
+
+PYTHON ?= python3.11
+PYTHON := $(shell command -v $(PYTHON) || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fit lock clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+
+$(VENV)/runtime: requirements/runtime.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev: $(VENV)/runtime requirements/dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@
+
+run: $(VENV)/runtime  ## Ask about an incident at a prompt
+	@$(BIN)/campaign-why ask
+
+test: $(VENV)/dev  ## Run the tests with coverage
+	$(BIN)/pytest --cov --cov-report=term
+
+check: $(VENV)/dev  ## Format, lint, types, arrows between folders, knowledge
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/campaign-why check
+
+bench: $(VENV)/dev  ## Measure speed side by side with others
+	$(BIN)/python -m benchmarks.http
+
+fit: $(VENV)/dev  ## Fit the weights of terms and words to the labelled examples
+	$(BIN)/python -m bot.fitting
+
+lock: $(VENV)/dev  ## Renew the locked dependencies
+	$(BIN)/pip install --quiet uv
+	cd requirements && for group in build runtime dev; do ./lock $$group; done
+
+clean:  ## Remove the environment and everything built
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist

@@ -1,0 +1,6 @@
+"""A report in plain words in, the Campaign server module to inspect out.
+
+Read in this order: `knowledge.model` (what is known), `diagnosis.decision` (the judgement), `views` (how an answer
+is worded), `slack.doors` (how people ask), `app` (how everything is put together). `knowledge` is read by
+`diagnosis`, `diagnosis` by `views`, `views` by `slack` and the terminal (`cli`); nothing points the other way.
+"""

@@ -1,0 +1,81 @@
+"""A text to clauses, each saying that something is in trouble or that something is fine.
+
+"logins and imports are fine, only the bounces are missing" has a fine clause and a troubled one; what stands in the fine
+one speaks against its module, not for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.diagnosis.lexicon import Mention
+    from bot.knowledge.model import TermKind
+
+NEGATION = "negation"
+CONTRAST = "contrast"
+ONLY = "only"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Neighbouring mentions of which the same is said."""
+
+    mentions: tuple[Mention, ...]
+    is_fine: bool
+
+
+def split(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> list[Clause]:
+    """Return the clauses of a scanned form; every mention is in exactly one of them."""
+    borders = _borders(form, mentions)
+    groups: list[list[Mention]] = [[] for _ in range(len(borders) + 1)]
+    index = 0
+    for mention in sorted(mentions, key=_position):
+        while index < len(borders) and borders[index] <= mention.start:
+            index += 1
+        groups[index].append(mention)
+    sayings = [_saying(group, kinds) for group in groups]
+    _hand_back(sayings, form, borders, groups)
+    return [Clause(tuple(group), saying == "fine") for group, saying in zip(groups, sayings, strict=True) if group]
+
+
+def _position(mention: Mention) -> tuple[int, int]:
+    return mention.start, mention.end
+
+
+def _borders(form: str, mentions: Sequence[Mention]) -> list[int]:
+    borders = {mention.start for mention in mentions if mention.term in (CONTRAST, ONLY)}
+    for mark in "|,":
+        position = form.find(mark)
+        while position >= 0:
+            borders.add(position)
+            position = form.find(mark, position + 1)
+    return sorted(borders)
+
+
+def _saying(mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> str:
+    """Say what a clause says of its things: trouble, fine or nothing."""
+    has_health = has_trouble = has_negation = False
+    for mention in mentions:
+        kind = kinds[mention.term]
+        has_health = has_health or kind == "health"
+        has_trouble = has_trouble or kind == "trouble"
+        has_negation = has_negation or mention.term == NEGATION
+    if has_trouble:
+        return "trouble"
+    if has_health:
+        return "trouble" if has_negation else "fine"
+    return "nothing"
+
+
+def _hand_back(sayings: list[str], form: str, borders: Sequence[int], groups: Sequence[Sequence[Mention]]) -> None:
+    """In a list ("logins, imports and sends are fine") let the last part speak for the parts before it."""
+    for index in range(len(sayings) - 2, -1, -1):
+        if sayings[index] != "nothing" or not groups[index]:
+            continue
+        opens_contrast = any(mention.term in (CONTRAST, ONLY) for mention in groups[index + 1])
+        if form[borders[index]] == "," and sayings[index + 1] == "fine" and not opens_contrast:
+            sayings[index] = "fine"

@@ -1,0 +1,59 @@
+"""The judgement: is the ranking good enough to name a module, worth a question, or neither?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.diagnosis.outcome import Abstain, Candidate, Clarify, Diagnosis, Suggest
+from bot.knowledge.model import Answer, Question, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.knowledge.model import Knowledge, ReportLanguage
+
+DO_NOT_KNOW = Answer(id="dont-know", label=Text(en="Don't know", zh_hans="不清楚"))
+
+
+def decide(
+    report: str, language: ReportLanguage | None, candidates: Sequence[Candidate], knowledge: Knowledge
+) -> Diagnosis:
+    """Return what to tell about a ranking (best first).
+
+    Named is the first candidate if it is likely enough and not just a nose ahead of one that is not; two that are both
+    likely enough are both good places to start (mails that do not leave: mta, then stat). A question is asked in
+    between.
+    """
+    limits = knowledge.pack.thresholds
+    ranked = tuple(candidates)
+    first, second = ranked[0].confidence, ranked[1].confidence if len(ranked) > 1 else 0.0
+    if first < limits.clarify:
+        return Abstain(report, language, ranked)
+    close = first - second < limits.margin and second < limits.suggest
+    if first >= limits.suggest and not close:
+        return Suggest(report, language, ranked)
+    if len(ranked) == 1:
+        return Abstain(report, language, ranked)
+    return Clarify(report, language, ranked, question_between(ranked[0].module, ranked[1].module, knowledge))
+
+
+def question_between(one: str, other: str, knowledge: Knowledge) -> Question:
+    """Return the question that tells two modules apart: the one written for the smallest group, or a plain one."""
+    written = [question for question in knowledge.questions if {one, other} <= set(question.between)]
+    if written:
+        return min(written, key=lambda question: len(question.between))
+    answers = []
+    for module_id in (one, other):
+        symptom = knowledge.module(module_id).symptoms[0]
+        label = Text(en=_shortened(symptom.en), zh_hans=_shortened(symptom.zh_hans))
+        answers.append(Answer(id=module_id.lower(), label=label, favours=(module_id,)))
+    return Question(
+        id=f"{one}-or-{other}".lower(),
+        between=(one, other),
+        ask=Text(en="Which of these is closer to what you see?", zh_hans="下面哪一种更接近你看到的情况？"),
+        answers=(*answers, DO_NOT_KNOW),
+    )
+
+
+def _shortened(text: str, limit: int = 75) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -1,0 +1,64 @@
+"""A report to a diagnosis, in the steps of the design: normalise, clauses, terms, rank, decide. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.diagnosis.decision import decide
+from bot.diagnosis.ranking import bonuses, evidence_for, rank, scores
+from bot.diagnosis.signatures import Signatures
+from bot.diagnosis.symptoms import SymptomIndex, wordings_of
+from bot.diagnosis.traits import traits_of
+from bot.diagnosis.view import View
+from bot.diagnosis.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.diagnosis.outcome import Diagnosis
+    from bot.diagnosis.symptoms import Wording
+    from bot.diagnosis.weights import Weights
+    from bot.knowledge.model import Knowledge
+
+_WITH_EVIDENCE = 3
+"""How many of the first candidates get their evidence gathered."""
+
+
+class Diagnostician:
+    """Diagnoses reports with one pack. Same words, same answer."""
+
+    def __init__(self, knowledge: Knowledge, weights: Weights, wordings: Sequence[Wording] | None = None) -> None:
+        """Prepare a pack for use.
+
+        Args:
+            knowledge: the pack.
+            weights: fitted to it; `Weights()` leaves it to symptoms and signatures alone.
+            wordings: of its symptoms, if they are known from an earlier start.
+        """
+        self.knowledge = knowledge
+        self.weights = weights
+        self.vocabulary = Vocabulary(knowledge.terms, knowledge.modules, weights.ordinary_words)
+        if wordings is None:
+            wordings = wordings_of(knowledge.modules, self.vocabulary)
+        self.wordings = tuple(wordings)
+        self._symptoms = SymptomIndex(self.wordings)
+        self._signatures = Signatures(knowledge.modules)
+        self._modules = tuple(module.id for module in knowledge.modules)
+
+    def view(self, report: str) -> View:
+        """Return what a report shows, before it is weighed."""
+        heard = self.vocabulary.hear(report)
+        traits = traits_of(heard, self.vocabulary.kinds)
+        shown = self._symptoms.find(traits)
+        signed = self._signatures.find(heard.scanned.source)
+        return View(heard, traits, shown, signed, bonuses(shown, signed))
+
+    def diagnose(self, report: str) -> Diagnosis:
+        """Return the diagnosis of a report; any text is allowed, none raises."""
+        view = self.view(report)
+        candidates = rank(scores(self._modules, view.traits, view.extra, self.weights), self.weights)
+        for index, candidate in enumerate(candidates[:_WITH_EVIDENCE]):
+            evidence = evidence_for(candidate.module, view, self.weights, self.knowledge)
+            candidates[index] = replace(candidate, evidence=evidence)
+        return decide(report, view.heard.language, candidates, self.knowledge)

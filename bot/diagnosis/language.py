@@ -1,0 +1,101 @@
+"""Which of the twelve languages a report is written in, told by its script and its small words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from opencc import OpenCC
+
+if TYPE_CHECKING:
+    from bot.diagnosis.normalise import Scanned
+    from bot.knowledge.model import ReportLanguage
+
+_SMALL_WORDS: dict[ReportLanguage, str] = {
+    "en": (
+        "the is are was were be been have has had it this that these they we you i my our your not no and or "
+        "but with from for since after on in of to at by as so can could does did do don t isn aren won why "
+        "what when who how just any all still again nothing only its there"
+    ),
+    "fr": (
+        "le la les un une des du de et est sont ne pas plus que qui sur pour dans avec depuis mais on nous "
+        "vous je il elle ce cette ces au aux en par rien tout tous ca c d l n s qu j y a ont fait sans chez "
+        "apres quand meme si ni"
+    ),
+    "de": (
+        "der die das den dem des ein eine einen einem einer und ist sind nicht kein keine keinen mehr auf aus "
+        "bei mit von zu zum zur seit nach wir ihr ich es im wird werden wurde hat haben nur aber auch noch "
+        "wie was wer wo alle alles schon nichts gestern heute fur ueber durch"
+    ),
+    "es": (
+        "el la los las un una de del y es son no ni que en con por para desde se lo le les su al pero como "
+        "mas esta este estan ya nada todo todos hay ha han muy me nos sin ayer hoy"
+    ),
+    "it": (
+        "il lo la i gli le un una di del della dei delle e sono non che in con per da dal dalla si ma come "
+        "piu questa questo anche gia niente tutto tutti ha hanno ci nel nella sul sulla al alla ieri oggi"
+    ),
+    "pt-BR": (
+        "o a os as um uma de do da dos das e nao que em no na nos nas com por para desde se mas como mais "
+        "esta este ja nada tudo todos ha foi foram ao pelo pela seu sua ate tem hoje ontem nem ta pra voce"
+    ),
+    "nl": (
+        "de het een en is zijn niet geen meer op uit bij met van naar sinds we wij ik je dat dit die er aan "
+        "in om te ook nog maar wat wie waar alle alles al wel wordt worden heeft hebben niets gisteren "
+        "vandaag voor door als"
+    ),
+    "sv": (
+        "och ar att det den de en ett inte ingen inga inget mer pa ur vid med fran till sedan sen vi ni jag "
+        "som har hade men ocksa an vad vem var alla allt redan blir blev av om for efter nar kan igar idag "
+        "nagon ej"
+    ),
+}
+SMALL_WORDS: dict[ReportLanguage, frozenset[str]] = {
+    language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()
+}
+"""Function words per language in Latin script, folded. They tell the language and are never a spelling of English."""
+
+_HAN_SHARE = 0.15
+"""From this share of Han characters on, a text with Latin identifiers in it counts as Chinese."""
+
+_LANGUAGES_OF: dict[str, tuple[ReportLanguage, ...]] = {}
+for _language, _words in SMALL_WORDS.items():
+    for _word in _words:
+        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
+
+
+def detect(scanned: Scanned) -> ReportLanguage | None:
+    """Return the language of a report, or None where nothing tells (an identifier, an error code, a single word)."""
+    letters: Counter[str] = Counter()
+    for token in scanned.tokens:
+        letters[token.script] += len(token.text)
+    if letters["hangul"] >= _HAN_SHARE * letters["word"] and letters["hangul"]:
+        return "ko"
+    if letters["cjk"] >= _HAN_SHARE * letters["word"] and letters["cjk"]:
+        return _east_asian(scanned)
+    return _latin(scanned)
+
+
+def _east_asian(scanned: Scanned) -> ReportLanguage:
+    if any("\u3040" <= char <= "\u30ff" for char in scanned.source):
+        return "ja"
+    simplified = _TO_SIMPLIFIED.convert(scanned.source)
+    traditional = _TO_TRADITIONAL.convert(scanned.source)
+    changed_by_simplifying = sum(a != b for a, b in zip(scanned.source, simplified, strict=False))
+    changed_by_complicating = sum(a != b for a, b in zip(scanned.source, traditional, strict=False))
+    return "zh-Hant" if changed_by_simplifying > changed_by_complicating else "zh-Hans"
+
+
+def _latin(scanned: Scanned) -> ReportLanguage | None:
+    votes: Counter[ReportLanguage] = Counter()
+    for token in scanned.tokens:
+        languages = _LANGUAGES_OF.get(token.text, ())
+        for language in languages:
+            votes[language] += 1 / len(languages)  # type: ignore[assignment]
+    if not votes:
+        return None
+    return max(SMALL_WORDS, key=lambda language: votes[language])
+
+
+_TO_SIMPLIFIED = OpenCC("t2s")
+_TO_TRADITIONAL = OpenCC("s2t")

@@ -1,0 +1,191 @@
+"""The spellings of one language as one search: which terms does a text mention, and where?
+
+A spelling is a chain of *pieces*: `mails .. not go* out` is "mails", then within a few words "not go…", then "out". All
+pieces of all spellings are found in a single pass over the text (Aho-Corasick); chains are put together at their last
+piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.diagnosis.normalise import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Set
+
+GAP = ".."
+_LONGEST_GAP = 32
+_LONGEST_GAP_CJK = 10
+_LONGEST_WORD_REST = 14
+"""In characters of the scanned form; four words of ordinary length, or six to ten characters of Chinese or Japanese."""
+
+_WORD = re.compile(r"\*?[^\s*]+\*?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term in a text: where its spelling begins and ends in the scanned form."""
+
+    term: str
+    start: int
+    end: int
+    is_chain: bool = False
+    """The spelling has gaps: between start and end stands more than the spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One link of a spelling's chain."""
+
+    pattern: str
+    reach: int
+    """How many characters may stand between the end of the piece before and this one; -1 for the first piece."""
+
+    within_word: bool
+    """The gap is the rest of a word: it holds no space."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    term: str
+    earlier: tuple[tuple[int, int, bool], ...]
+    """Piece, reach and within_word of the gap after it: from the last but one back to the first."""
+
+
+def spellings_of(line: str) -> list[str]:
+    """Return the spellings that a line of a term holds."""
+    return [spelling for each in line.split(",") if (spelling := each.strip())]
+
+
+def pieces_of(spelling: str) -> tuple[Piece, ...]:
+    """Return the chain of pieces of a spelling; empty if it holds no letter or digit."""
+    pieces: list[Piece] = []
+    reach, within_word = -1, False
+    for part in spelling.split(GAP):
+        for run in _runs(part):
+            pieces.append(Piece(run, reach, within_word))
+            reach, within_word = _LONGEST_WORD_REST, True
+        reach = _LONGEST_GAP_CJK if pieces and _ends_in_cjk(pieces[-1].pattern) else _LONGEST_GAP
+        within_word = False
+    return tuple(pieces)
+
+
+def _runs(part: str) -> Iterable[str]:
+    """Yield the stretches of a part of a spelling that are found as they stand; they break where a word may go on."""
+    run = ""
+    for word in _WORD.findall(part):
+        text, starts_inside, goes_on = _folded(word.strip("*"))
+        if not text:
+            continue
+        if run and not run.endswith(" "):
+            yield run
+            run = ""
+        run = run.removesuffix(" ")
+        run += text if starts_inside or word.startswith("*") else f" {text}"
+        if not (goes_on or (word.endswith("*") and len(word) > 1)):
+            run += " "
+    if run:
+        yield run
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> tuple[str, bool, bool]:
+    """Return a word as it stands in a scanned form, whether it may start inside a word, and whether it may go on."""
+    if word.isascii() and word.isalnum():
+        return word.lower(), False, False
+    tokens = scan(word).tokens
+    if not tokens:
+        return "", False, False
+    text = " ".join(token.text for token in tokens)
+    return text, tokens[0].script == "cjk", tokens[-1].script != "word"
+
+
+def _ends_in_cjk(pattern: str) -> bool:
+    return pattern[-1] >= "\u2e80" and not "\uac00" <= pattern[-1] <= "\ud7a3"
+
+
+class Lexicon:
+    """The spellings of one language, ready to be searched for."""
+
+    def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
+        """Build the search.
+
+        Args:
+            spellings: pairs of a term's id and a spelling.
+        """
+        self._ids: dict[str, int] = {}
+        self._solid: dict[int, list[str]] = defaultdict(list)
+        self._chains: dict[int, list[_Chain]] = defaultdict(list)
+        for term, spelling in spellings:
+            if pieces := pieces_of(spelling):
+                self._add(term, pieces)
+        self._search = AhoCorasick(list(self._ids))
+
+    def _add(self, term: str, pieces: tuple[Piece, ...]) -> None:
+        ids = [self._ids.setdefault(piece.pattern, len(self._ids)) for piece in pieces]
+        last = ids[-1]
+        if len(ids) == 1:
+            if term not in self._solid[last]:
+                self._solid[last].append(term)
+            return
+        gaps = [(piece.reach, piece.within_word) for piece in pieces[1:]]
+        earlier = tuple((each, *gap) for each, gap in zip(ids[:-1], gaps, strict=True))
+        self._chains[last].append(_Chain(term, earlier[::-1]))
+
+    def words(self) -> set[str]:
+        """Return all words that occur in spellings, for the correction of slips."""
+        return {word for pattern in self._ids for word in pattern.split()}
+
+    def find(self, form: str, not_meant: Set[str] = frozenset()) -> list[Mention]:
+        """Return what a scanned form mentions; spellings that are one of the words `not_meant` do not count."""
+        seen: dict[int, list[tuple[int, int]]] = {}
+        mentions: list[Mention] = []
+        for piece, start, end in self._search.find_matches_as_indexes(form, overlapping=True):
+            if piece in self._solid and not (not_meant and form[start:end].strip() in not_meant):
+                mentions += [Mention(term, start, end) for term in self._solid[piece]]
+            for chain in self._chains.get(piece, ()):
+                begin = _chain_start(chain, form, start, seen)
+                if begin >= 0:
+                    mentions.append(Mention(chain.term, begin, end, is_chain=True))
+            seen.setdefault(piece, []).append((start, end))
+        return mentions
+
+
+def _chain_start(chain: _Chain, form: str, start: int, seen: Mapping[int, list[tuple[int, int]]]) -> int:
+    """Return where the chain begins whose last piece starts at `start`, or -1 if its other pieces are not there."""
+    for piece, reach, within_word in chain.earlier:
+        for begin, end in reversed(seen.get(piece, ())):
+            if _joins(form, end, start, reach, within_word=within_word):
+                start = begin
+                break
+        else:
+            return -1
+    return start
+
+
+def _joins(form: str, end: int, start: int, reach: int, *, within_word: bool) -> bool:
+    if start < end - 1 or start - end > reach:
+        return False
+    between = form[end:start]
+    return "|" not in between and not (within_word and " " in between)
+
+
+def outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions that are not just a part of a longer one ("log" in "tracking log"), in the order of the text."""
+    kept: list[Mention] = []
+    reach_start = reach_end = -1
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        inside = reach_start <= mention.start and mention.end <= reach_end
+        if inside and mention.end - mention.start + 2 < reach_end - reach_start:
+            continue
+        kept.append(mention)
+        if not mention.is_chain and mention.end > reach_end:
+            reach_start, reach_end = mention.start, mention.end
+    return kept

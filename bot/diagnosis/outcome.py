@@ -1,0 +1,78 @@
+"""What a diagnosis can be: one module named, one question asked, or nothing known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from bot.knowledge.model import Question, ReplyLanguage, ReportLanguage, Signature, Symptom
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the report and what they met in the knowledge."""
+
+    text: str
+    """The user's own words."""
+
+    met: Symptom | Signature | None
+    """The symptom or signature; None where single words speak for the module in comparable reports."""
+
+    strength: float
+    """Log-odds; negative where the words speak against the module."""
+
+    trait: str = ""
+    """The trait, where single words speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A module with what speaks for it."""
+
+    module: str
+    score: float
+    """Log-odds before calibration."""
+
+    confidence: float
+    """0..1, comparable across reports."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """One module to inspect."""
+
+    report: str
+    language: ReportLanguage | None
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """The one question that tells the likeliest modules apart."""
+
+    report: str
+    language: ReportLanguage | None
+    candidates: tuple[Candidate, ...]
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Abstain:
+    """Nothing in the knowledge fits."""
+
+    report: str
+    language: ReportLanguage | None
+    candidates: tuple[Candidate, ...]
+
+
+Diagnosis: TypeAlias = Suggest | Clarify | Abstain
+
+
+def reply_language(language: ReportLanguage | None, otherwise: ReplyLanguage = "en") -> ReplyLanguage:
+    """Return the language to reply in: Chinese to Chinese, English to all others, `otherwise` where nothing tells."""
+    if language is None:
+        return otherwise
+    return "zh-Hans" if language.startswith("zh") else "en"

@@ -1,0 +1,56 @@
+"""What a report shows, as traits: the terms it mentions and how, and the words that no term knows.
+
+    bounce          the term "bounce", in a clause of trouble or of nothing in particular
+    fine:console    the term "console", in a clause that says it is fine
+    ~fetchm         a word (its first letters), or two or three characters of Chinese or Japanese
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.diagnosis.clauses import split
+from bot.diagnosis.language import SMALL_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.diagnosis.vocabulary import Heard
+    from bot.knowledge.model import TermKind
+
+FINE = "fine:"
+WORD = "~"
+_STEM = 6
+_SHORTEST_WORD = 3
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end in the scanned form."""
+
+
+def traits_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
+    """Return the traits of a report, each with where it shows first."""
+    traits: dict[str, Span] = {}
+    for clause in split(heard.scanned.form, heard.mentions, kinds):
+        prefix = FINE if clause.is_fine else ""
+        for mention in clause.mentions:
+            traits.setdefault(prefix + mention.term, (mention.start, mention.end))
+    for name, span in _words(heard):
+        traits.setdefault(name, span)
+    return traits
+
+
+def _words(heard: Heard) -> Iterator[tuple[str, Span]]:
+    small_words = SMALL_WORDS.get(heard.language, frozenset()) if heard.language else frozenset()
+    for token in heard.scanned.tokens:
+        text, start = token.text, token.start
+        if token.script == "word":
+            if len(text) >= _SHORTEST_WORD and text not in small_words:
+                yield WORD + text[:_STEM], (start, start + len(text))
+        elif token.script == "hangul":
+            yield WORD + text[:2], (start, start + len(text))
+            if len(text) > 2:
+                yield WORD + text[:3], (start, start + len(text))
+        else:
+            for size in (2, 3):
+                for i in range(len(text) - size + 1):
+                    yield WORD + text[i : i + size], (start + i, start + i + size)

@@ -1,0 +1,155 @@
+"""One logistic regression per module over the traits of the examples, calibrated on folds it has not seen.
+
+The question each regression answers is "would an expert accept this module as the first to inspect?", so two modules can
+both be likely (mails that do not leave: mta and stat). What symptoms and signatures add is given to the fit as it will
+be added later; it only finds what the traits say beyond.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from bot.diagnosis.diagnostician import Diagnostician
+from bot.diagnosis.normalise import scan
+from bot.diagnosis.traits import WORD
+from bot.diagnosis.weights import UNIT, Weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.diagnosis.labelled import Labelled
+    from bot.knowledge.model import Knowledge
+
+    Array = NDArray[np.float64]
+
+SPREAD = 1.0
+"""How far weights may go: the strength of the pull to zero (ridge)."""
+
+LEAST_EXAMPLES = 3
+"""A trait that shows in fewer examples is not weighed."""
+
+FOLDS = 5
+_LEAST_WEIGHT = 5
+"""In hundredths: a trait whose weights are all smaller is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An example as the diagnosis sees it."""
+
+    traits: frozenset[str]
+    extra: dict[str, float]
+    labels: tuple[str, ...]
+
+
+def see(examples: Iterable[Labelled], diagnostician: Diagnostician) -> list[Seen]:
+    """Return the examples as traits and as what symptoms and signatures add."""
+    seen: list[Seen] = []
+    for example in examples:
+        view = diagnostician.view(example.text)
+        seen.append(Seen(frozenset(view.traits), view.extra, example.labels))
+    return seen
+
+
+def fit(knowledge: Knowledge, examples: Sequence[Labelled]) -> Weights:
+    """Return the weights that fit the examples; the same for the same input."""
+    ordinary = frozenset(token.text for example in examples for token in scan(example.text).tokens if token.text.isalpha())
+    bare = Weights(ordinary_words=_no_slips(ordinary, examples))
+    seen = see(examples, Diagnostician(knowledge, bare))
+    modules = tuple(module.id for module in knowledge.modules)
+    counts = Counter(trait for each in seen for trait in each.traits)
+    names = sorted(trait for trait, count in counts.items() if count >= LEAST_EXAMPLES)
+    shows, extra, wanted = _matrices(seen, names, modules)
+    slope, shift = _calibrate(shows, extra, wanted)
+    rows, bias = _regress(shows, extra, wanted)
+    hundredths = np.rint(rows * UNIT).astype(int)
+    return Weights(
+        modules=modules,
+        bias=tuple(round(float(each), 3) for each in bias),
+        traits={
+            name: row.tolist()
+            for name, row in zip(names, hundredths, strict=True)
+            if int(np.abs(row).max()) >= _LEAST_WEIGHT
+        },
+        slope=round(slope, 3),
+        shift=round(shift, 3),
+        ordinary_words=bare.ordinary_words,
+        fingerprint=fingerprint(knowledge, examples),
+    )
+
+
+def fingerprint(knowledge: Knowledge, examples: Iterable[Labelled]) -> str:
+    """Return a short digest of all that the weights depend on."""
+    digest = hashlib.sha256()
+    for term in knowledge.terms:
+        digest.update(repr((term.id, term.kind, sorted(term.spellings.items()))).encode())
+    for module in knowledge.modules:
+        wording = [(symptom.id, symptom.en, symptom.zh_hans) for symptom in module.symptoms]
+        marks = [(signature.pattern, signature.strength) for signature in module.signatures]
+        digest.update(repr((module.id, sorted(module.names.items()), wording, marks)).encode())
+    for example in examples:
+        digest.update(repr((example.text, example.labels)).encode())
+    return digest.hexdigest()[:16]
+
+
+def _no_slips(words: Iterable[str], examples: Sequence[Labelled]) -> frozenset[str]:
+    """Return the words that several examples use: one that a single example uses may be a slip."""
+    counts = Counter(word for example in examples for word in {token.text for token in scan(example.text).tokens})
+    return frozenset(word for word in words if counts[word] >= 2 and len(word) >= 5 and word.isascii())
+
+
+def _matrices(seen: Sequence[Seen], names: Sequence[str], modules: Sequence[str]) -> tuple[Any, Array, Array]:
+    columns = {name: index for index, name in enumerate(names)}
+    places = [(row, columns[trait]) for row, each in enumerate(seen) for trait in each.traits if trait in columns]
+    row_index, column_index = zip(*sorted(places), strict=True)
+    shows = csr_matrix((np.ones(len(places)), (row_index, column_index)), shape=(len(seen), len(names)))
+    extra = np.array([[each.extra.get(module, 0.0) for module in modules] for each in seen])
+    wanted = np.array([[float(module in each.labels) for module in modules] for each in seen])
+    return shows, extra, wanted
+
+
+def _regress(shows: Any, extra: Array, wanted: Array) -> tuple[Array, Array]:
+    """Return weights (traits x modules) and biases of one ridge logistic regression per module."""
+    traits, modules = shows.shape[1], wanted.shape[1]
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        rows, bias = flat[: traits * modules].reshape(traits, modules), flat[traits * modules :]
+        scores = shows @ rows + bias + extra
+        error = 1 / (1 + np.exp(-scores)) - wanted
+        value = np.logaddexp(0, scores).sum() - (wanted * scores).sum() + SPREAD / 2 * (rows**2).sum()
+        return float(value), np.concatenate([(shows.T @ error + SPREAD * rows).ravel(), error.sum(0)])
+
+    start = np.zeros(traits * modules + modules)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return found[: traits * modules].reshape(traits, modules), found[traits * modules :]
+
+
+def _calibrate(shows: Any, extra: Array, wanted: Array) -> tuple[float, float]:
+    """Return slope and shift that turn the first candidate's score into its chance, learnt on unseen folds."""
+    fold_of = np.arange(shows.shape[0]) % FOLDS
+    top: list[float] = []
+    right: list[float] = []
+    for fold in range(FOLDS):
+        known = fold_of != fold
+        rows, bias = _regress(shows[known], extra[known], wanted[known])
+        scores = shows[~known] @ rows + bias + extra[~known]
+        first = scores.argmax(1)
+        top += scores.max(1).tolist()
+        right += wanted[~known][np.arange(len(first)), first].tolist()
+    score, target = np.array(top), np.array(right)
+
+    def loss(pair: Array) -> float:
+        logit = pair[0] * score + pair[1]
+        return float(np.logaddexp(0, logit).sum() - (target * logit).sum())
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return float(slope), float(shift)

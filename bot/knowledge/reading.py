@@ -1,0 +1,169 @@
+"""One YAML file to one checked value, or to every problem it has, each with its line and a cure."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+
+import yaml
+from pydantic import ValidationError
+from rapidfuzz.process import extractOne
+
+from bot.errors import Problem
+from bot.knowledge.rules import Written, yaml_key
+from bot.knowledge.shapes import FileShape, validator
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from pydantic_core import ErrorDetails
+
+Shape = TypeVar("Shape", bound=FileShape)
+Path = tuple[str | int, ...]
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_Loader):  # type: ignore[misc]
+    """Safe YAML in which a key may stand once only."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        seen: dict[object, int] = {}
+        for key, _ in node.value:
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    problem=f"the key {key.value!r} stands twice (first in line {seen[key.value]})",
+                    problem_mark=key.start_mark,
+                )
+            seen[key.value] = line
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def read(text: str, file: str, shape: type[Shape]) -> Shape | list[Problem]:
+    """Return the value that `text` holds, or what is wrong with it.
+
+    Args:
+        text: the content of the file.
+        file: its name, for the problems.
+        shape: the kind of file.
+    """
+    try:
+        document = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  (derives from the safe loader)
+    except yaml.MarkedYAMLError as error:
+        return [_not_yaml(error, file)]
+    except (yaml.YAMLError, ValueError) as error:
+        return [Problem(file, 0, "", f"is not YAML ({error})", "Save the file as UTF-8 text")]
+    if document is None:
+        return [Problem(file, 1, "", "is empty", f"Start with {_keys(shape)[0]!r}, or remove the file")]
+    try:
+        return validator(shape).validate_python(document)
+    except ValidationError as error:
+        locate = Locator(text)
+        return [_problem(each, file, shape, locate) for each in error.errors(include_url=False)]
+
+
+class Locator:
+    """Finds the line of a value in a YAML text; composes the text only when asked."""
+
+    def __init__(self, text: str) -> None:
+        self._root = yaml.compose(text, Loader=_StrictLoader)
+
+    def line(self, path: Path) -> int:
+        """Return the line (from 1) of the value at `path`, or of the nearest thing around it that exists."""
+        node, line = self._root, 1
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    return None
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    what = error.problem or "is not YAML"
+    cure = "Keep one of the two" if "stands twice" in what else "Check indentation; quote text that holds `: ` or ` #`"
+    return Problem(file, line, "", what, cure)
+
+
+def _problem(error: ErrorDetails, file: str, shape: type[FileShape], locate: Locator) -> Problem:
+    path: Path = tuple(step for step in error["loc"] if step != "[key]")
+    field = ".".join(str(step) for step in path)
+    what, cure = _explain(error, path, shape)
+    return Problem(file, locate.line(path), field, what, cure)
+
+
+def _explain(error: ErrorDetails, path: Path, shape: type[FileShape]) -> tuple[str, str]:
+    name = str(path[-1]) if path else ""
+    match error["type"]:
+        case "missing" | "missing_argument" | "missing_keyword_only_argument":
+            if name == "zh-Hans" or (name == "en" and len(path) > 1):
+                return "the translation is missing", f"Add `{name}: ...`"
+            return "is missing", f"Add `{name}:`{_described(path, shape)}"
+        case "unexpected_keyword_argument":
+            keys = _keys(_type_at(path[:-1], shape))
+            near = extractOne(name, keys, score_cutoff=60)
+            return "is not a key here", f"Did you mean `{near[0]}`?" if near else f"Keys are: {', '.join(keys)}"
+        case "literal_error" | "enum":
+            return f"is {error['input']!r}", f"Write one of: {error['ctx']['expected']}"
+        case "string_pattern_mismatch":
+            like = _like(_type_at(path, shape))
+            return f"is {str(error['input'])[:60]!r}", f"Write {like or error['ctx']['pattern']}"
+        case "string_type":
+            return f"is not text but {error['input']!r}", "Put it in quotes"
+        case _:
+            return f"is {str(error['input'])[:60]!r}", error["msg"]
+
+
+def _described(path: Path, shape: type[FileShape]) -> str:
+    schema = validator(shape).json_schema()
+    name = str(path[-1])
+    for definition in (schema, *schema.get("$defs", {}).values()):
+        description = definition.get("properties", {}).get(name, {}).get("description")
+        if description:
+            return f" ({description.rstrip('.').lower() if len(description) < 90 else 'see `campaign-why schema`'})"
+    return ""
+
+
+def _keys(kind: Any) -> list[str]:
+    return [yaml_key(each.name) for each in fields(kind)] if is_dataclass(kind) else []
+
+
+def _type_at(path: Path, kind: Any) -> Any:
+    """Return the type that the model has at `path`, with its rules."""
+    for step in path:
+        kind = _bare(kind)
+        if is_dataclass(kind):
+            hints = {yaml_key(name): hint for name, hint in get_type_hints(kind, include_extras=True).items()}
+            kind = hints.get(str(step))
+        else:
+            kind = get_args(kind)[-1 if isinstance(step, str) else 0] if get_args(kind) else None
+    return kind if _like(kind) else _bare(kind)
+
+
+def _bare(kind: Any) -> Any:
+    """Return the type without rules and without `| None`."""
+    if hasattr(kind, "__metadata__"):
+        kind = kind.__origin__
+    options = [each for each in get_args(kind) if each is not type(None)]
+    if type(None) in get_args(kind) and len(options) == 1:
+        return _bare(options[0])
+    return kind
+
+
+def _like(kind: Any) -> str:
+    options = (kind, *get_args(kind))
+    rules = (rule for option in options for rule in getattr(option, "__metadata__", ()))
+    return next((rule.like for rule in rules if isinstance(rule, Written)), "")

@@ -1,0 +1,58 @@
+"""Rules for single values, written beside the types that obey them.
+
+A rule is a small object inside `Annotated[...]`. pydantic is imported only when a rule is turned into a validator, which
+happens in `bot.knowledge.shapes` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
+
+
+def yaml_key(name: str) -> str:
+    """Return the key under which a field is written in the files (`zh_hans` is `zh-Hans`)."""
+    return name.replace("zh_hans", "zh-Hans")
+
+
+SHAPE = {"extra": "forbid", "use_attribute_docstrings": True, "alias_generator": yaml_key}
+"""How every shape is read: no unknown keys, descriptions from the docstrings of the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A string that matches `regex`; `like` says what such a string looks like."""
+
+    regex: str
+    like: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(pattern=self.regex, metadata={"like": self.like})
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A list with at least `count` entries."""
+
+    count: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return {**handler(source), "min_length": self.count}
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number from `low` to `high`."""
+
+    low: float
+    high: float
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.float_schema(ge=self.low, le=self.high)

@@ -1,0 +1,38 @@
+"""The model's types as validators and as JSON Schema, made by pydantic."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.knowledge.model import CaseFile, Module, Pack, QuestionFile, TermFile
+
+FileShape = Module | TermFile | QuestionFile | CaseFile | Pack
+Shape = TypeVar("Shape", bound=FileShape)
+
+SCHEMAS: dict[str, type[FileShape]] = {
+    "module": Module,
+    "terms": TermFile,
+    "questions": QuestionFile,
+    "cases": CaseFile,
+    "pack": Pack,
+}
+"""The kinds of file in a pack."""
+
+
+@cache
+def validator(shape: type[Shape]) -> TypeAdapter[Shape]:
+    """Return the validator of one kind of file."""
+    return TypeAdapter(shape)
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one kind of file.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    schema = validator(SCHEMAS[kind]).json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
