@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from opencc import OpenCC
-
 if TYPE_CHECKING:
     from bot.diagnosis.normalise import Scanned
     from bot.knowledge.model import ReportLanguage
@@ -58,6 +56,9 @@ SMALL_WORDS: dict[ReportLanguage, frozenset[str]] = {
 _HAN_SHARE = 0.15
 """From this share of Han characters on, a text with Latin identifiers in it counts as Chinese."""
 
+_TRADITIONAL_SHARE = 0.05
+"""From this share of characters that simplifying changes on, Chinese counts as traditional."""
+
 _LANGUAGES_OF: dict[str, tuple[ReportLanguage, ...]] = {}
 for _language, _words in SMALL_WORDS.items():
     for _word in _words:
@@ -79,11 +80,13 @@ def detect(scanned: Scanned) -> ReportLanguage | None:
 def _east_asian(scanned: Scanned) -> ReportLanguage:
     if any("\u3040" <= char <= "\u30ff" for char in scanned.source):
         return "ja"
-    simplified = _TO_SIMPLIFIED.convert(scanned.source)
-    traditional = _TO_TRADITIONAL.convert(scanned.source)
-    changed_by_simplifying = sum(a != b for a, b in zip(scanned.source, simplified, strict=False))
-    changed_by_complicating = sum(a != b for a, b in zip(scanned.source, traditional, strict=False))
-    return "zh-Hant" if changed_by_simplifying > changed_by_complicating else "zh-Hans"
+    han = [
+        (token.text, scanned.source[token.source_start : token.source_end])
+        for token in scanned.tokens
+        if token.script == "cjk"
+    ]
+    changed = sum(folded != char for text, source in han for folded, char in zip(text, source, strict=False))
+    return "zh-Hant" if changed >= _TRADITIONAL_SHARE * sum(len(text) for text, _ in han) else "zh-Hans"
 
 
 def _latin(scanned: Scanned) -> ReportLanguage | None:
@@ -95,7 +98,3 @@ def _latin(scanned: Scanned) -> ReportLanguage | None:
     if not votes:
         return None
     return max(SMALL_WORDS, key=lambda language: votes[language])
-
-
-_TO_SIMPLIFIED = OpenCC("t2s")
-_TO_TRADITIONAL = OpenCC("s2t")

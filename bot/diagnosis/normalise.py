@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 from opencc import OpenCC
 
@@ -35,16 +36,20 @@ class _Fold(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__(_APOSTROPHES)
-        self._simplify = OpenCC("t2s").convert
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         if code >= 0x2E80:
-            folded = self._simplify(char)
+            folded = _to_simplified().convert(char)
         else:
             folded = unicodedata.normalize("NFD", char.lower())
         self[code] = folded = folded[:1] or " "
         return folded
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 _FOLD = _Fold()

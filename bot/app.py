@@ -1,0 +1,83 @@
+"""The composition root: the only place where the parts are built and put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.diagnosis import weights as weighing
+from bot.diagnosis.diagnostician import Diagnostician
+from bot.diagnosis.symptoms import Wording
+from bot.knowledge import model
+from bot.knowledge.cache import cache_folder, digest, remembered
+
+if TYPE_CHECKING:
+    from bot.knowledge.model import Knowledge
+
+PACK = "campaign-classic"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A pack as it is remembered between runs."""
+
+    knowledge: Knowledge
+    wordings: tuple[Wording, ...]
+
+
+_REMEMBERED = (
+    *(each for each in vars(model).values() if isinstance(each, type) and is_dataclass(each)),
+    model.Kind,
+    model.Risk,
+    Wording,
+    Prepared,
+    date,
+    frozenset,
+)
+
+
+def shipped_pack() -> Path:
+    """Return the folder of the shipped pack: beside the sources, or inside the installed package."""
+    here = Path(__file__).parent
+    beside = here.parent / "knowledge" / PACK
+    return beside if beside.is_dir() else here / "_knowledge" / PACK
+
+
+def read_weights(pack: Path) -> weighing.Weights:
+    """Return the weights fitted to a pack; a pack without lives on its symptoms and signatures.
+
+    Raises:
+        KnowledgeInvalid: the file is damaged.
+    """
+    path = pack / "weights.json"
+    if not path.is_file():
+        return weighing.Weights()
+    try:
+        return weighing.parse(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        from bot.errors import KnowledgeInvalid, Problem
+
+        problem = Problem(path.name, 0, "", f"cannot be read ({error})", "Run `make fit`, or restore the file")
+        raise KnowledgeInvalid([problem]) from error
+
+
+def build_diagnostician(pack: Path | None = None) -> Diagnostician:
+    """Return a diagnostician for a pack, the shipped one by default; loaded packs are remembered between runs.
+
+    Raises:
+        KnowledgeInvalid: with every problem of the pack.
+    """
+    pack = pack or shipped_pack()
+    weights = read_weights(pack)
+    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json"))
+    prepared = remembered(key, cache_folder(), _REMEMBERED, lambda: _prepare(pack, weights))
+    return Diagnostician(prepared.knowledge, weights, prepared.wordings)
+
+
+def _prepare(pack: Path, weights: weighing.Weights) -> Prepared:
+    from bot.knowledge.loader import load
+
+    knowledge = load(pack)
+    return Prepared(knowledge, Diagnostician(knowledge, weights).wordings)

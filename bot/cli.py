@@ -1,0 +1,122 @@
+"""The terminal: ask, serve, check, schema, modules, manifest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import CampaignWhyError, KnowledgeInvalid, UsageError
+
+app = typer.Typer(
+    name="campaign-why",
+    help="Name the Adobe Campaign Classic server module to inspect when an incident is described in plain words.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 answered, 1 something failed, 2 wrong usage, 3 invalid knowledge or settings.",
+)
+
+PackFolder = Annotated[
+    Path | None, typer.Option("--pack", help="Folder of another pack than the shipped one.", show_default=False)
+]
+ReplyIn = Annotated[str | None, typer.Option("--lang", help="Reply in en or zh-Hans.", show_default=False)]
+
+
+@app.command()
+def ask(
+    text: Annotated[list[str] | None, typer.Argument(help="What is seen, in plain words, in any of twelve languages.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": ...} lines, write one JSON line each.')] = False,
+    lang: ReplyIn = None,
+    pack: PackFolder = None,
+) -> None:
+    """Diagnose a report; without TEXT, read it from standard input or ask for it at a prompt."""
+    from bot.terminal import asking
+
+    asking.run(" ".join(text or []), as_json=as_json, jsonl=jsonl, lang=lang, pack=pack)
+
+
+@app.command()
+def check(pack: PackFolder = None) -> None:
+    """Check the files of the knowledge, lint them and run their cases."""
+    from bot.terminal import checking
+
+    raise typer.Exit(checking.run(pack))
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(help="module, terms, questions, cases or pack.")] = "module",
+) -> None:
+    """Print the JSON Schema of one kind of knowledge file."""
+    import json
+
+    from bot.knowledge.shapes import SCHEMAS, json_schema
+
+    if kind not in SCHEMAS:
+        raise UsageError(f"There is no schema for {kind!r}. Kinds: {', '.join(SCHEMAS)}")
+    typer.echo(json.dumps(json_schema(kind), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def modules(
+    module: Annotated[str | None, typer.Argument(help="Show all that is known of this module.")] = None,
+    *,
+    lang: ReplyIn = None,
+    pack: PackFolder = None,
+) -> None:
+    """List the modules, or show one."""
+    from bot.terminal import showing
+
+    showing.run(module, lang=lang, pack=pack)
+
+
+@app.command()
+def manifest(
+    url: Annotated[str, typer.Option("--url", help="Public address of this server, such as https://why.example.com")],
+) -> None:
+    """Print the Slack app manifest for a server at URL."""
+    from bot.slack.manifest import manifest_for
+
+    typer.echo(manifest_for(url), nl=False)
+
+
+@app.command()
+def serve(
+    *,
+    http: Annotated[bool, typer.Option("--http", help="Listen for Slack's requests.")] = False,
+    socket: Annotated[bool, typer.Option("--socket", help="Connect to Slack in Socket Mode.")] = False,
+) -> None:
+    """Serve Slack: over HTTP where SLACK_SIGNING_SECRET is set, in Socket Mode where SLACK_APP_TOKEN is."""
+    from bot.app import serve as serve_slack
+
+    if http and socket:
+        raise UsageError("Choose one of --http and --socket; run two processes for both.")
+    serve_slack(transport="http" if http else "socket" if socket else None)
+
+
+def main() -> None:
+    """Run the command line; errors become a message on standard error and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except CampaignWhyError as error:
+        _tell(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _tell(error: CampaignWhyError) -> None:
+    typer.echo(f"campaign-why: {error}" if not isinstance(error, KnowledgeInvalid) else str(error), err=True)
+    if isinstance(error, KnowledgeInvalid):
+        count = len(error.problems)
+        typer.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)

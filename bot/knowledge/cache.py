@@ -1,0 +1,80 @@
+"""Remembers a loaded pack between runs, so that a single question at the terminal need not read YAML.
+
+The key is a digest of the pack's files and of this program's own sources: a change of either is seen at once. What is
+read back may only consist of the classes named by the caller. A cache that cannot be read or written is done without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Loaded = TypeVar("Loaded")
+
+_SOURCES = Path(__file__).parents[1]
+
+
+def cache_folder() -> Path:
+    """Return the folder for this program's caches, by the XDG convention."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "campaign-why"
+
+
+def digest(files: Iterable[Path]) -> str:
+    """Return a digest of the names and contents of `files`, of this program's sources and of Python's version."""
+    whole = hashlib.sha256(sys.version.encode())
+    for path in (*sorted(files), *sorted(_SOURCES.glob("knowledge/*.py")), *sorted(_SOURCES.glob("diagnosis/*.py"))):
+        whole.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()[:32]
+
+
+def remembered(key: str, folder: Path, allowed: Iterable[type], build: Callable[[], Loaded]) -> Loaded:
+    """Return what `build` returned for `key` before, or call it and remember the result.
+
+    Args:
+        key: a digest of everything the result depends on.
+        folder: where results are kept; made if it is missing.
+        allowed: the classes that a result may consist of.
+        build: makes the result.
+    """
+    path = folder / f"{key}.pickle"
+    with suppress(OSError, EOFError, ValueError, AttributeError, TypeError, pickle.UnpicklingError):
+        with path.open("rb") as file:
+            found: Loaded = _Restricted(file, allowed).load()
+        return found
+    result = build()
+    with suppress(OSError):
+        _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))
+    return result
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write whole or not at all; only the newest result is kept."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(content)
+    for old in path.parent.glob("*.pickle"):
+        old.unlink(missing_ok=True)
+    unfinished.replace(path)
+
+
+class _Restricted(pickle.Unpickler):
+    """Builds nothing but the classes it was told of."""
+
+    def __init__(self, file: IO[bytes], allowed: Iterable[type]) -> None:
+        super().__init__(file)
+        self._allowed = {(each.__module__, each.__qualname__): each for each in allowed}
+
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return self._allowed[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name} has no business here") from None

@@ -1,0 +1,1 @@
+"""What each terminal command does; `bot.cli` declares them."""

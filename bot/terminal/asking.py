@@ -1,0 +1,104 @@
+"""`campaign-why ask`: one report, a stream of reports, or a conversation at a prompt."""
+
+from __future__ import annotations
+
+import json
+import sys
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from bot.app import build_diagnostician
+from bot.diagnosis.outcome import reply_language
+from bot.errors import CampaignWhyError, UsageError
+from bot.terminal.screen import chosen_language, show
+from bot.views.answer import Answers, help_answer
+from bot.views.jsonable import diagnosis_as_json
+from bot.views.terminal import Line, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from bot.diagnosis.diagnostician import Diagnostician
+    from bot.knowledge.model import ReplyLanguage
+
+
+class SomeLinesFailed(CampaignWhyError):
+    """Lines of a stream were no reports; each was answered with an error in its place."""
+
+    exit_code = 1
+
+
+def run(text: str, *, as_json: bool, jsonl: bool, lang: str | None, pack: Path | None) -> None:
+    """Answer on standard output.
+
+    Raises:
+        UsageError: options that exclude each other, or an unknown language.
+        SomeLinesFailed: a line of the stream was no report.
+    """
+    language = chosen_language(lang)
+    if jsonl and text:
+        raise UsageError("Give the report as TEXT or as lines with --jsonl, not both.")
+    diagnostician = build_diagnostician(pack)
+    if jsonl:
+        _stream(sys.stdin, diagnostician, language)
+    elif text or not sys.stdin.isatty():
+        _once(text or sys.stdin.read(), diagnostician, language, as_json=as_json)
+    else:
+        _converse(diagnostician, language)
+
+
+def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(_timed(report, diagnostician, language), ensure_ascii=False, indent=2) + "\n")
+        return
+    diagnosis = diagnostician.diagnose(report)
+    answers = Answers(diagnostician.knowledge)
+    show(lines(answers.to(diagnosis, language or reply_language(diagnosis.language))))
+
+
+def _timed(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None) -> dict[str, Any]:
+    start = perf_counter()
+    diagnosis = diagnostician.diagnose(report)
+    return diagnosis_as_json(diagnosis, elapsed_ms=(perf_counter() - start) * 1000, language=language)
+
+
+def _stream(source: Iterable[str], diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
+    """Answer each line in its order; what is no report is answered with an error."""
+    diagnostician.vocabulary.prepare()
+    failed = 0
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        try:
+            content = _timed(_text_of(line), diagnostician, language)
+        except ValueError as error:
+            failed += 1
+            content = {"error": f"line {number}: {error}"}
+        sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    if failed:
+        raise SomeLinesFailed(f'{failed} of the lines were no reports; write {{"text": "..."}} a line')
+
+
+def _text_of(line: str) -> str:
+    row = json.loads(line)
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise ValueError('not {"text": "..."}')
+    return str(row["text"])
+
+
+def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
+    show(lines(help_answer(language or "en")))
+    show([Line(), Line("An empty line or Ctrl-D ends.", "quiet")])
+    while report := _prompted():
+        _once(report, diagnostician, language, as_json=False)
+
+
+def _prompted() -> str:
+    try:
+        import readline  # noqa: F401  (line editing and history at the prompt)
+
+        return input("\nWhat do you see? ").strip()
+    except (EOFError, ImportError):
+        return ""

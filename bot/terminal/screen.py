@@ -1,0 +1,57 @@
+"""Lines on the screen: styled in a terminal, plain in a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from bot.errors import UsageError
+from bot.knowledge.model import REPLY_LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.knowledge.model import ReplyLanguage
+    from bot.views.terminal import Line
+
+_STYLES = {"title": "bold green", "heading": "bold", "text": "", "command": "cyan", "quiet": "dim"}
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print lines to standard output."""
+    if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        _show_styled(lines)
+        return
+    for line in lines:
+        sys.stdout.write(f"{' ' * line.indent}{line.text}\n")
+    sys.stdout.flush()
+
+
+def _show_styled(lines: Iterable[Line]) -> None:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=False)
+    for line in lines:
+        text = Text(line.text, style=_STYLES[line.style])
+        if line.style == "command":
+            console.print(" " * line.indent, end="")
+            console.print(text, soft_wrap=True)
+        else:
+            console.print(Padding(text, (0, 0, 0, line.indent)))
+
+
+def chosen_language(lang: str | None) -> ReplyLanguage | None:
+    """Return the language chosen by `--lang`.
+
+    Raises:
+        UsageError: the bot does not reply in it.
+    """
+    for language in REPLY_LANGUAGES:
+        if lang is not None and lang.lower() in (language.lower(), language.lower().split("-")[0]):
+            return language
+    if lang is None:
+        return None
+    raise UsageError(f"Replies are in {' or '.join(REPLY_LANGUAGES)}, not in {lang!r}. Reports may be in any language.")

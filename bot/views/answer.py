@@ -1,0 +1,220 @@
+"""What a reply says, resolved to one language and free of any layout; every rendering starts from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.diagnosis.outcome import Abstain, Candidate, Clarify, Diagnosis, Suggest
+from bot.knowledge.model import Signature
+from bot.views.wording import EXAMPLES, WORDING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.diagnosis.outcome import Evidence
+    from bot.knowledge.model import Knowledge, Module, Pack, ReplyLanguage, Symptom
+
+_MOST_LINKS = 3
+_RUNNER_UP_FROM = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A numbered step: what to do, the command to copy, what it tells or risks."""
+
+    text: str
+    command: str | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The user's own words next to what they met."""
+
+    quote: str
+    met: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known of a module; the same for every report."""
+
+    process: str
+    """Its name in pdump."""
+
+    kind: str
+    responsibility: str
+    checks: tuple[Step, ...]
+    remedies: tuple[Step, ...]
+    restart: str
+    restart_risk: str
+    links: tuple[tuple[str, str], ...]
+    """Title and address."""
+
+    notes: tuple[str, ...]
+    """Who may run the commands, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """The second candidate and how to tell it from the first."""
+
+    module: str
+    confidence: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleAnswer:
+    """A module is named."""
+
+    language: ReplyLanguage
+    module: str
+    confidence: str
+    """In words."""
+
+    reasons: tuple[Reason, ...]
+    sheet: Sheet
+    runner_up: RunnerUp | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswer:
+    """A question is asked first."""
+
+    language: ReplyLanguage
+    one: str
+    other: str
+    question: str
+    options: tuple[tuple[str, str], ...]
+    """What can be answered, and the module that it speaks for (empty: none)."""
+
+    reasons: tuple[Reason, ...]
+    first_steps: tuple[tuple[str, Step], ...]
+    """For each of the modules its first check."""
+
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Nothing is known, or nothing was asked."""
+
+    language: ReplyLanguage
+    headline: str
+    hint: str
+    examples: tuple[str, ...]
+
+
+Answer: TypeAlias = ModuleAnswer | QuestionAnswer | NoAnswer
+
+
+def help_answer(language: ReplyLanguage) -> NoAnswer:
+    """Return what the bot can do, with examples to copy."""
+    wording = WORDING[language]
+    return NoAnswer(language, wording.nothing_said, wording.help, EXAMPLES[language])
+
+
+class Answers:
+    """Puts diagnoses of one pack into words; what it knows of a module is put together once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._sheets: dict[tuple[str, ReplyLanguage], Sheet] = {}
+
+    def to(self, diagnosis: Diagnosis, language: ReplyLanguage) -> Answer:
+        """Return what to reply to a diagnosis."""
+        match diagnosis:
+            case Suggest():
+                return self._named(diagnosis, language)
+            case Clarify():
+                return self._asked(diagnosis, language)
+            case Abstain():
+                return _unknown(diagnosis, language)
+
+    def sheet(self, module_id: str, language: ReplyLanguage) -> Sheet:
+        """Return what is known of a module."""
+        key = (module_id, language)
+        if key not in self._sheets:
+            self._sheets[key] = _sheet(self.knowledge.module(module_id), self.knowledge.pack, language)
+        return self._sheets[key]
+
+    def _named(self, diagnosis: Suggest, language: ReplyLanguage) -> ModuleAnswer:
+        first = diagnosis.candidates[0]
+        return ModuleAnswer(
+            language=language,
+            module=first.module,
+            confidence=WORDING[language].confidence_of(first.confidence),
+            reasons=reasons(first.evidence, language),
+            sheet=self.sheet(first.module, language),
+            runner_up=self._runner_up(diagnosis.candidates, language),
+        )
+
+    def _asked(self, diagnosis: Clarify, language: ReplyLanguage) -> QuestionAnswer:
+        one, other = diagnosis.candidates[:2]
+        question = diagnosis.question
+        sheets = {each.module: self.sheet(each.module, language) for each in (one, other)}
+        return QuestionAnswer(
+            language=language,
+            one=one.module,
+            other=other.module,
+            question=question.ask[language],
+            options=tuple((each.label[language], ", ".join(each.favours)) for each in question.answers),
+            reasons=(*reasons(one.evidence[:2], language), *reasons(other.evidence[:2], language)),
+            first_steps=tuple((module, each.checks[0]) for module, each in sheets.items()),
+            notes=sheets[one.module].notes,
+        )
+
+    def _runner_up(self, candidates: Sequence[Candidate], language: ReplyLanguage) -> RunnerUp | None:
+        """Return the second candidate if it is likely, else the neighbour that is most often meant instead."""
+        first, second = candidates[0], candidates[1]
+        module = self.knowledge.module(first.module)
+        neighbour = module.neighbour(second.module) if second.confidence >= _RUNNER_UP_FROM else None
+        neighbour = neighbour or next(iter(module.neighbours), None)
+        if neighbour is None:
+            return None
+        confidence = next(each.confidence for each in candidates if each.module == neighbour.module)
+        return RunnerUp(
+            neighbour.module, WORDING[language].confidence_of(confidence), neighbour.difference[language]
+        )
+
+
+def _unknown(diagnosis: Abstain, language: ReplyLanguage) -> NoAnswer:
+    if not diagnosis.report.strip():
+        return help_answer(language)
+    wording = WORDING[language]
+    return NoAnswer(language, wording.unknown, wording.unknown_hint, EXAMPLES[language])
+
+
+def reasons(evidence: Sequence[Evidence], language: ReplyLanguage) -> tuple[Reason, ...]:
+    """Return the user's words next to the symptoms they met; single words are gathered into one reason."""
+    found = [Reason(each.text, _meaning(each.met, language)) for each in evidence if each.met is not None]
+    words = dict.fromkeys(each.text for each in evidence if each.met is None)
+    if words:
+        found.append(Reason(" · ".join(words), WORDING[language].words_point_here))
+    return tuple(found)
+
+
+def _meaning(met: Symptom | Signature, language: ReplyLanguage) -> str:
+    return met.meaning[language] if isinstance(met, Signature) else met[language]
+
+
+def _sheet(module: Module, pack: Pack, language: ReplyLanguage) -> Sheet:
+    wording = WORDING[language]
+    checks = [Step(check.look[language], check.command, check.tells[language]) for check in module.checks]
+    remedies = [
+        Step(remedy.do[language], remedy.command, f"{wording.risk}{wording.colon}{wording.risks[remedy.risk]}")
+        for remedy in module.remedies
+    ]
+    return Sheet(
+        process=module.process.pdump,
+        kind=wording.kinds[module.process.kind],
+        responsibility=module.responsibility[language],
+        checks=tuple(checks),
+        remedies=tuple(remedies),
+        restart=module.restart.cost[language],
+        restart_risk=wording.risks[module.restart.risk],
+        links=tuple((link.title[language], link.url) for link in module.links[:_MOST_LINKS]),
+        notes=(pack.hosting_note[language], pack.command_note[language]),
+    )

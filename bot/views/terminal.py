@@ -1,0 +1,130 @@
+"""An answer as lines for a terminal: styled where a person looks, plain where a program reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.views.answer import Answer, ModuleAnswer, NoAnswer, QuestionAnswer
+from bot.views.wording import WORDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.knowledge.model import ReplyLanguage
+    from bot.views.answer import Reason, Sheet, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text and how it looks: title, heading, text, command, quiet."""
+
+    text: str = ""
+    style: str = "text"
+    indent: int = 0
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def safe(text: str) -> str:
+    """Return `text` without the control characters that could steer a terminal."""
+    return _CONTROL.sub("", text)
+
+
+def lines(content: Answer) -> Iterator[Line]:
+    """Yield the lines of an answer."""
+    match content:
+        case ModuleAnswer():
+            yield from _module(content)
+        case QuestionAnswer():
+            yield from _question(content)
+        case NoAnswer():
+            yield from _nothing(content)
+
+
+def sheet_lines(sheet: Sheet, language: ReplyLanguage) -> Iterator[Line]:
+    """Yield the lines of what is known of a module."""
+    wording = WORDING[language]
+    yield from _steps(wording.checks, sheet.checks)
+    yield from _steps(wording.remedies, sheet.remedies)
+    yield Line()
+    yield Line(f"{wording.restart} ({wording.risk}{wording.colon}{sheet.restart_risk})", "heading")
+    yield Line(sheet.restart, indent=2)
+
+
+def footer_lines(sheet: Sheet, language: ReplyLanguage) -> Iterator[Line]:
+    """Yield links and notes."""
+    wording = WORDING[language]
+    yield Line()
+    yield Line(wording.links, "heading")
+    for title, url in sheet.links:
+        yield Line(f"{title}{wording.colon}{url}", "quiet", 2)
+    yield Line()
+    for note in sheet.notes:
+        yield Line(note, "quiet")
+
+
+def _module(content: ModuleAnswer) -> Iterator[Line]:
+    wording = WORDING[content.language]
+    sheet = content.sheet
+    yield Line(f"{wording.inspect.format(module=content.module)} ({content.confidence})", "title")
+    yield Line(sheet.responsibility)
+    yield Line(f"{sheet.process} · {sheet.kind}", "quiet")
+    yield from _reasons(wording.why, content.reasons)
+    yield from sheet_lines(sheet, content.language)
+    if content.runner_up:
+        yield Line()
+        heading = wording.runner_up.format(module=content.module)
+        yield Line(f"{heading}{wording.colon}{content.runner_up.module}", "heading")
+        yield Line(content.runner_up.difference, indent=2)
+    yield from footer_lines(sheet, content.language)
+
+
+def _question(content: QuestionAnswer) -> Iterator[Line]:
+    wording = WORDING[content.language]
+    yield Line(wording.not_sure.format(one=content.one, other=content.other), "title")
+    yield Line(content.question)
+    for label, module in content.options:
+        yield Line(f"- {label}" + (f" → {module}" if module else ""), indent=2)
+    yield from _reasons(wording.why, content.reasons)
+    yield Line()
+    yield Line(wording.until_then, "heading")
+    for module, step in content.first_steps:
+        yield Line(f"{module}{wording.colon}{step.text}", indent=2)
+        if step.command:
+            yield Line(step.command, "command", 4)
+        yield Line(step.remark, "quiet", 4)
+    yield Line()
+    for note in content.notes:
+        yield Line(note, "quiet")
+
+
+def _nothing(content: NoAnswer) -> Iterator[Line]:
+    wording = WORDING[content.language]
+    yield Line(content.headline, "title")
+    yield Line(content.hint)
+    yield Line()
+    yield Line(wording.examples_title, "heading")
+    for example in content.examples:
+        yield Line(example, indent=2)
+
+
+def _reasons(heading: str, reasons: Sequence[Reason]) -> Iterator[Line]:
+    if not reasons:
+        return
+    yield Line()
+    yield Line(heading, "heading")
+    for reason in reasons:
+        yield Line(f"“{safe(reason.quote)}” – {reason.met}", indent=2)
+
+
+def _steps(heading: str, steps: Sequence[Step]) -> Iterator[Line]:
+    yield Line()
+    yield Line(heading, "heading")
+    for number, step in enumerate(steps, 1):
+        yield Line(f"{number}. {step.text}", indent=2)
+        if step.command:
+            yield Line(step.command, "command", 5)
+        yield Line(step.remark, "quiet", 5)

@@ -1,0 +1,169 @@
+"""The fixed sentences of the replies, in both reply languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Kind, Risk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.knowledge.model import ReplyLanguage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One language's sentences."""
+
+    inspect: str
+    why: str
+    checks: str
+    remedies: str
+    restart: str
+    symptoms: str
+    needs: str
+    neighbours: str
+    runner_up: str
+    links: str
+    not_sure: str
+    until_then: str
+    unknown: str
+    unknown_hint: str
+    nothing_said: str
+    words_point_here: str
+    risk: str
+    examples_title: str
+    help: str
+    share: str
+    shared_by: str
+    share_gone: str
+    share_done: str
+    thread_unreadable: str
+    failed: str
+    colon: str
+    confidence: tuple[str, str, str, str]
+    """For at least 90 %, 75 %, 60 %, and less."""
+
+    risks: Mapping[Risk, str]
+    kinds: Mapping[Kind, str]
+
+    def confidence_of(self, confidence: float) -> str:
+        """Return a confidence (0..1) in words."""
+        sure, likely, probable, possible = self.confidence
+        if confidence >= 0.9:
+            return sure
+        if confidence >= 0.75:
+            return likely
+        return probable if confidence >= 0.6 else possible
+
+
+EXAMPLES: Mapping[ReplyLanguage, tuple[str, str, str]] = {
+    "en": (
+        "no mails going out since 9, the delivery stays on pending",
+        "opens and clicks are frozen since the upgrade, mails arrive fine",
+        "workflows stuck in start as soon as possible",
+    ),
+    "zh-Hans": (
+        "邮件从早上九点就发不出去，投放一直待处理",
+        "升级以后打开和点击都不更新，邮件能正常收到",
+        "工作流一直停在“尽快启动”",
+    ),
+}
+
+_ENGLISH = Wording(
+    inspect="Inspect {module} first",
+    why="Why",
+    checks="Check first (read-only)",
+    remedies="Then",
+    restart="What a restart costs",
+    symptoms="How its failure shows",
+    needs="What it depends on",
+    neighbours="How to tell it from",
+    runner_up="If it is not {module}",
+    links="Documentation",
+    not_sure="It could be {one} or {other}. One question first:",
+    until_then="While you look",
+    unknown="I know no module that fits this report.",
+    unknown_hint=(
+        "Say what is seen, what stopped and since when. If it is about Campaign: "
+        "`nlserver monitor -missing` lists modules that should run and do not."
+    ),
+    nothing_said="Tell me what you see, in your own words.",
+    words_point_here="such words point to this module in comparable reports",
+    risk="risk",
+    examples_title="For example:",
+    help=(
+        "I name the Adobe Campaign Classic module to inspect when you describe an incident in plain words, in any of "
+        "twelve languages. Use `/campaign-why` with the description, mention me in an incident channel, or write to me "
+        "directly. In a thread, a mention without text asks about the thread's first message."
+    ),
+    share="Share with the channel",
+    shared_by="{user} asked: {report}",
+    share_gone="This answer is too old to share. Ask again, then share.",
+    share_done="This answer has been shared already.",
+    thread_unreadable="I cannot read this thread's first message. Invite me to the channel, or mention me with the text.",
+    failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
+    colon=": ",
+    confidence=("very likely", "likely", "probable", "a guess"),
+    risks={
+        Risk.NONE: "none",
+        Risk.LOW: "low",
+        Risk.MEDIUM: "medium",
+        Risk.HIGH: "high",
+        Risk.SEVERE: "severe",
+    },
+    kinds={
+        Kind.DAEMON_PER_INSTANCE: "daemon, one per instance",
+        Kind.DAEMON_FOR_ALL_INSTANCES: "daemon, one for all instances",
+        Kind.JOB: "job: nothing to restart, it is launched again",
+    },
+)
+
+_CHINESE = Wording(
+    inspect="先检查 {module}",
+    why="判断依据",
+    checks="先查（只读）",
+    remedies="再处理",
+    restart="重启代价",
+    symptoms="故障表现",
+    needs="依赖",
+    neighbours="如何与相近模块区分",
+    runner_up="如果不是 {module}",
+    links="文档",
+    not_sure="可能是 {one}，也可能是 {other}。先确认一点：",
+    until_then="同时可以先看",
+    unknown="这个描述对不上任何已知模块。",
+    unknown_hint="请说明看到了什么、什么停了、从什么时候开始。如果确实是 Campaign 的问题：`nlserver monitor -missing` 会列出应该运行却没有运行的模块。",
+    nothing_said="请用自己的话说说看到了什么。",
+    words_point_here="类似的报障里，这些说法指向该模块",
+    risk="风险",
+    examples_title="例如：",
+    help=(
+        "用日常的话描述故障（支持十二种语言），我会指出应先检查 Adobe Campaign Classic 的哪个模块。用法：`/campaign-why` 加描述；"
+        "在故障频道里 @我；或者直接给我发私信。在话题里只 @我、不写文字，就是问该话题的第一条消息。"
+    ),
+    share="分享到频道",
+    shared_by="{user} 提问：{report}",
+    share_gone="这条回答太久了，无法分享。请重新提问后再分享。",
+    share_done="这条回答已经分享过了。",
+    thread_unreadable="我读不到这个话题的第一条消息。请把我加入频道，或者 @我 时带上描述。",
+    failed="我这边出错了，请再问一次；如果仍然不行，请告诉维护本机器人的同事。",
+    colon="：",
+    confidence=("非常可能", "很可能", "较可能", "仅供参考"),
+    risks={
+        Risk.NONE: "无",
+        Risk.LOW: "低",
+        Risk.MEDIUM: "中",
+        Risk.HIGH: "高",
+        Risk.SEVERE: "极高",
+    },
+    kinds={
+        Kind.DAEMON_PER_INSTANCE: "守护进程，每个实例一个",
+        Kind.DAEMON_FOR_ALL_INSTANCES: "守护进程，所有实例共用一个",
+        Kind.JOB: "作业：没有进程可重启，只能重新执行",
+    },
+)
+
+WORDING: Mapping[ReplyLanguage, Wording] = {"en": _ENGLISH, "zh-Hans": _CHINESE}
