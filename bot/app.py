@@ -15,6 +15,7 @@ from bot.knowledge.cache import cache_folder, digest, remembered
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Knowledge
+    from bot.settings import Transport
 
 PACK = "campaign-classic"
 
@@ -27,7 +28,7 @@ class Prepared:
     wordings: tuple[Wording, ...]
 
 
-_REMEMBERED = (
+_REMEMBERED: tuple[type, ...] = (
     *(each for each in vars(model).values() if isinstance(each, type) and is_dataclass(each)),
     model.Kind,
     model.Risk,
@@ -50,6 +51,7 @@ def read_weights(pack: Path) -> weighing.Weights:
 
     Raises:
         KnowledgeInvalid: the file is damaged.
+
     """
     path = pack / "weights.json"
     if not path.is_file():
@@ -68,6 +70,7 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
 
     Raises:
         KnowledgeInvalid: with every problem of the pack.
+
     """
     pack = pack or shipped_pack()
     weights = read_weights(pack)
@@ -81,3 +84,29 @@ def _prepare(pack: Path, weights: weighing.Weights) -> Prepared:
 
     knowledge = load(pack)
     return Prepared(knowledge, Diagnostician(knowledge, weights).wordings)
+
+
+def serve(transport: Transport | None) -> None:
+    """Serve Slack until told to stop.
+
+    Args:
+        transport: http or socket; None takes the one whose secret is set.
+
+    Raises:
+        SettingsInvalid: names every setting that is missing or malformed.
+        KnowledgeInvalid: with every problem of the pack.
+        ServingFailed: the server cannot start.
+
+    """
+    import asyncio
+
+    from bot.ops.logs import configure_logs
+    from bot.settings import read_settings
+    from bot.slack.transport.serving import serve_http, serve_socket
+
+    settings, chosen = read_settings(transport)
+    configure_logs()
+    diagnostician = build_diagnostician()
+    diagnostician.vocabulary.prepare()
+    serving = serve_http if chosen == "http" else serve_socket
+    asyncio.run(serving(settings, diagnostician))

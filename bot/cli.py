@@ -27,7 +27,9 @@ ReplyIn = Annotated[str | None, typer.Option("--lang", help="Reply in en or zh-H
 
 @app.command()
 def ask(
-    text: Annotated[list[str] | None, typer.Argument(help="What is seen, in plain words, in any of twelve languages.")] = None,
+    text: Annotated[
+        list[str] | None, typer.Argument(help="What is seen, in plain words, in any of twelve languages.")
+    ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": ...} lines, write one JSON line each.')] = False,

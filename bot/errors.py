@@ -1,10 +1,10 @@
 """Every error this program raises on purpose; the terminal turns each into a message and an exit code.
 
-    CampaignWhyError
-    ├── UsageError            the command line does not make sense             exit 2
-    ├── KnowledgeInvalid      the files of a pack do not hold                  exit 3
-    ├── SettingsInvalid       environment or token do not hold                 exit 3
-    └── ServingFailed         the port is taken, Slack stays out of reach ...  exit 1
+CampaignWhyError
+├── UsageError            the command line does not make sense             exit 2
+├── KnowledgeInvalid      the files of a pack do not hold                  exit 3
+├── SettingsInvalid       environment or token do not hold                 exit 3
+└── ServingFailed         the port is taken, Slack stays out of reach ...  exit 1
 """
 
 from __future__ import annotations

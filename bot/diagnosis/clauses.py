@@ -1,7 +1,7 @@
 """A text to clauses, each saying that something is in trouble or that something is fine.
 
-"logins and imports are fine, only the bounces are missing" has a fine clause and a troubled one; what stands in the fine
-one speaks against its module, not for it.
+"logins and imports are fine, only the bounces are missing" has a fine clause and a troubled one; what stands in the
+fine one speaks against its module, not for it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Labelled reports: what people wrote, and which modules a senior administrator would accept as the first to inspect."""
+"""Labelled reports: what people wrote, and the modules that a senior administrator would inspect first."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def parse(lines: str) -> list[Labelled]:
 
     Raises:
         ValueError: a line is not `{"text": ..., "labels": [...]}`; names the line.
+
     """
     reports: list[Labelled] = []
     for number, line in enumerate(lines.splitlines(), 1):

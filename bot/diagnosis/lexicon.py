@@ -18,7 +18,8 @@ from ahocorasick_rs import AhoCorasick
 from bot.diagnosis.normalise import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
 GAP = ".."
 _LONGEST_GAP = 32
@@ -119,6 +120,7 @@ class Lexicon:
 
         Args:
             spellings: pairs of a term's id and a spelling.
+
         """
         self._ids: dict[str, int] = {}
         self._solid: dict[int, list[str]] = defaultdict(list)
@@ -143,7 +145,7 @@ class Lexicon:
         """Return all words that occur in spellings, for the correction of slips."""
         return {word for pattern in self._ids for word in pattern.split()}
 
-    def find(self, form: str, not_meant: Set[str] = frozenset()) -> list[Mention]:
+    def find(self, form: str, not_meant: AbstractSet[str] = frozenset()) -> list[Mention]:
         """Return what a scanned form mentions; spellings that are one of the words `not_meant` do not count."""
         seen: dict[int, list[tuple[int, int]]] = {}
         mentions: list[Mention] = []
@@ -178,7 +180,7 @@ def _joins(form: str, end: int, start: int, reach: int, *, within_word: bool) ->
 
 
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions that are not just a part of a longer one ("log" in "tracking log"), in the order of the text."""
+    """Return the mentions that are not just a part of a longer one ("log" in "tracking log"), as they stand."""
     kept: list[Mention] = []
     reach_start = reach_end = -1
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):

@@ -39,10 +39,8 @@ class _Fold(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if code >= 0x2E80:
-            folded = _to_simplified().convert(char)
-        else:
-            folded = unicodedata.normalize("NFD", char.lower())
+        is_east_asian = code >= 0x2E80
+        folded = _to_simplified().convert(char) if is_east_asian else unicodedata.normalize("NFD", char.lower())
         self[code] = folded = folded[:1] or " "
         return folded
 

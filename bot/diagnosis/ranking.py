@@ -54,12 +54,13 @@ def rank(by_score: Mapping[str, float], weights: Weights) -> list[Candidate]:
 
 def evidence_for(module: str, view: View, weights: Weights, knowledge: Knowledge) -> tuple[Evidence, ...]:
     """Return what speaks for a module: signatures, then symptoms, then single words."""
-    found: list[Evidence] = []
+    found = [
+        Evidence(_quote(sign.text), sign.signature, SIGNATURE[sign.signature.strength])
+        for sign in view.signed
+        if sign.module == module
+    ]
     quoted: set[str] = set()
     symptoms = {symptom.id: symptom for symptom in knowledge.module(module).symptoms}
-    for sign in view.signed:
-        if sign.module == module:
-            found.append(Evidence(_quote(sign.text), sign.signature, SIGNATURE[sign.signature.strength]))
     for each in view.shown:
         if each.module == module:
             text = _words_of(view, each.traits)

@@ -1,8 +1,8 @@
 """What a report shows, as traits: the terms it mentions and how, and the words that no term knows.
 
-    bounce          the term "bounce", in a clause of trouble or of nothing in particular
-    fine:console    the term "console", in a clause that says it is fine
-    ~fetchm         a word (its first letters), or two or three characters of Chinese or Japanese
+bounce          the term "bounce", in a clause of trouble or of nothing in particular
+fine:console    the term "console", in a clause that says it is fine
+~fetchm         a word (its first letters), or two or three characters of Chinese or Japanese
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from bot.diagnosis.lexicon import Lexicon, Mention, outermost, spellings_of
 from bot.diagnosis.normalise import Scanned, Token, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from bot.knowledge.model import Module, ReportLanguage, SpellingLanguage, Term, TermKind
 
@@ -42,13 +43,16 @@ class Heard:
 class Vocabulary:
     """Hears the terms of a pack in a text of any of its languages."""
 
-    def __init__(self, terms: Iterable[Term], modules: Iterable[Module], ordinary_words: Set[str] = frozenset()) -> None:
+    def __init__(
+        self, terms: Iterable[Term], modules: Iterable[Module], ordinary_words: AbstractSet[str] = frozenset()
+    ) -> None:
         """Gather the spellings; the search for a language is built when it is first needed.
 
         Args:
             terms: the terms of the pack.
             modules: their names are terms as well, called `@` and the module's id.
             ordinary_words: folded words that are no slips of anything, in any language.
+
         """
         self._spellings: dict[SpellingLanguage, list[tuple[str, str]]] = defaultdict(list)
         kinds: dict[str, TermKind] = {}
@@ -83,9 +87,7 @@ class Vocabulary:
             mentions = self._find(corrected.form, language, searched)
         return Heard(corrected, language, tuple(outermost(mentions)))
 
-    def _find(
-        self, form: str, language: ReportLanguage | None, searched: Iterable[SpellingLanguage]
-    ) -> list[Mention]:
+    def _find(self, form: str, language: ReportLanguage | None, searched: Iterable[SpellingLanguage]) -> list[Mention]:
         mentions: list[Mention] = []
         small_words = SMALL_WORDS.get(language, frozenset()) if language else frozenset()
         for each in searched:
@@ -154,5 +156,3 @@ def _with_words(scanned: Scanned, words: Mapping[int, str]) -> Scanned:
         shift += len(text) - len(token.text)
     form += scanned.form[done:]
     return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens))
-
-

@@ -52,6 +52,7 @@ def parse(text: str) -> Weights:
 
     Raises:
         ValueError: the text is not such a file.
+
     """
     try:
         content = json.loads(text)

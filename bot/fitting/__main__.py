@@ -16,7 +16,9 @@ PACK = Path(__file__).parents[2] / "knowledge" / "campaign-classic"
 def main() -> int:
     """Fit and write; print what was done."""
     examples = [
-        report for path in sorted((PACK / "examples").glob("*.jsonl")) for report in labelled.parse(path.read_text("utf-8"))
+        report
+        for path in sorted((PACK / "examples").glob("*.jsonl"))
+        for report in labelled.parse(path.read_text("utf-8"))
     ]
     weights = fit(load(PACK), examples)
     target = PACK / "weights.json"

@@ -1,8 +1,8 @@
 """One logistic regression per module over the traits of the examples, calibrated on folds it has not seen.
 
-The question each regression answers is "would an expert accept this module as the first to inspect?", so two modules can
-both be likely (mails that do not leave: mta and stat). What symptoms and signatures add is given to the fit as it will
-be added later; it only finds what the traits say beyond.
+The question each regression answers is "would an expert accept this module as the first to inspect?", so two modules
+can both be likely (mails that do not leave: mta and stat). What symptoms and signatures add is given to the fit as it
+will be added later; it only finds what the traits say beyond.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from scipy.sparse import csr_matrix
 
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.normalise import scan
-from bot.diagnosis.traits import WORD
 from bot.diagnosis.weights import UNIT, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -47,7 +46,7 @@ class Seen:
     """An example as the diagnosis sees it."""
 
     traits: frozenset[str]
-    extra: dict[str, float]
+    extra: Mapping[str, float]
     labels: tuple[str, ...]
 
 
@@ -62,7 +61,9 @@ def see(examples: Iterable[Labelled], diagnostician: Diagnostician) -> list[Seen
 
 def fit(knowledge: Knowledge, examples: Sequence[Labelled]) -> Weights:
     """Return the weights that fit the examples; the same for the same input."""
-    ordinary = frozenset(token.text for example in examples for token in scan(example.text).tokens if token.text.isalpha())
+    ordinary = frozenset(
+        token.text for example in examples for token in scan(example.text).tokens if token.text.isalpha()
+    )
     bare = Weights(ordinary_words=_no_slips(ordinary, examples))
     seen = see(examples, Diagnostician(knowledge, bare))
     modules = tuple(module.id for module in knowledge.modules)

@@ -78,6 +78,7 @@ def load(folder: Path) -> Knowledge:
 
     Raises:
         KnowledgeInvalid: with every problem found.
+
     """
     if not folder.is_dir():
         raise KnowledgeInvalid([Problem(str(folder), 0, "", "is not a folder", "Name the folder of a pack")])
@@ -118,20 +119,28 @@ def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> 
         for i, neighbour in enumerate(module.neighbours):
             if neighbour.module not in known or neighbour.module == module.id:
                 yield source.problem(("neighbours", i, "module"), *_unknown(neighbour.module, known - {module.id}))
-        for i, signature in enumerate(module.signatures):
-            try:
-                re.compile(signature.pattern)
-            except re.error as error:
-                what = f"is not a regular expression ({error})"
-                yield source.problem(("signatures", i, "pattern"), what, "Escape ( ) [ . * + ? with a backslash")
         for group in ("symptoms", "signatures", "checks", "remedies"):
             yield from _twice(source, group, [each.id for each in getattr(module, group)])
-        for language, names in module.names.items():
-            for i, name in enumerate(names):
-                owner = owners.setdefault(name.casefold(), module.id)
-                if owner != module.id:
-                    what = f"{name!r} is a name of {owner} as well"
-                    yield source.problem(("names", language, i), what, "Keep it where people mean it")
+        yield from _signature_problems(source, module)
+        yield from _name_problems(source, module, owners)
+
+
+def _signature_problems(source: _Source, module: Module) -> Iterator[Problem]:
+    for i, signature in enumerate(module.signatures):
+        try:
+            re.compile(signature.pattern)
+        except re.error as error:
+            what = f"is not a regular expression ({error})"
+            yield source.problem(("signatures", i, "pattern"), what, "Escape ( ) [ . * + ? with a backslash")
+
+
+def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> Iterator[Problem]:
+    for language, names in module.names.items():
+        for i, name in enumerate(names):
+            owner = owners.setdefault(name.casefold(), module.id)
+            if owner != module.id:
+                what = f"{name!r} is a name of {owner} as well"
+                yield source.problem(("names", language, i), what, "Keep it where people mean it")
 
 
 def _term_problems(terms: list[tuple[_Source, TermFile]]) -> Iterator[Problem]:

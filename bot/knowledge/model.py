@@ -8,16 +8,14 @@ files and to make the JSON Schema for editors. Nothing here reads a file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date  # noqa: TC003  (read at run time by the validators)
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from bot.knowledge.rules import SHAPE, AtLeast, Between, Written
 
 ReplyLanguage: TypeAlias = Literal["en", "zh-Hans"]
-ReportLanguage: TypeAlias = Literal[
-    "en", "zh-Hans", "zh-Hant", "fr", "de", "ja", "ko", "es", "it", "pt-BR", "nl", "sv"
-]
+ReportLanguage: TypeAlias = Literal["en", "zh-Hans", "zh-Hant", "fr", "de", "ja", "ko", "es", "it", "pt-BR", "nl", "sv"]
 SpellingLanguage: TypeAlias = ReportLanguage | Literal["any"]
 REPLY_LANGUAGES: tuple[ReplyLanguage, ...] = get_args(ReplyLanguage)
 REPORT_LANGUAGES: tuple[ReportLanguage, ...] = get_args(ReportLanguage)
@@ -279,7 +277,7 @@ class Term:
     """For the people who add spellings."""
 
     spellings: dict[SpellingLanguage, Line]
-    """Separated by commas; `*` where a word may go on, ` .. ` for a gap of a few words; `any` holds in all languages."""
+    """Separated by commas; `*` where a word may go on, ` .. ` for a gap of some words; `any` holds in all languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -416,6 +414,7 @@ class Knowledge:
 
         Raises:
             KeyError: no module has that id.
+
         """
         for module in self.modules:
             if module.id == module_id:

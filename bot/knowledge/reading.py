@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Shape = TypeVar("Shape", bound=FileShape)
 Path = tuple[str | int, ...]
 
+_TRANSLATIONS = ("en", "zh-Hans")
+
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -48,6 +50,7 @@ def read(text: str, file: str, shape: type[Shape]) -> Shape | list[Problem]:
         text: the content of the file.
         file: its name, for the problems.
         shape: the kind of file.
+
     """
     try:
         document = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  (derives from the safe loader)
@@ -98,36 +101,40 @@ def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Problem:
     return Problem(file, line, "", what, cure)
 
 
-def _problem(error: ErrorDetails, file: str, shape: type[FileShape], locate: Locator) -> Problem:
+def _problem(error: ErrorDetails, file: str, shape: type[Any], locate: Locator) -> Problem:
     path: Path = tuple(step for step in error["loc"] if step != "[key]")
     field = ".".join(str(step) for step in path)
     what, cure = _explain(error, path, shape)
     return Problem(file, locate.line(path), field, what, cure)
 
 
-def _explain(error: ErrorDetails, path: Path, shape: type[FileShape]) -> tuple[str, str]:
+def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, str]:
+    """Return what is wrong, and what to write instead."""
     name = str(path[-1]) if path else ""
+    given = str(error["input"])[:60]
     match error["type"]:
+        case "missing" | "missing_argument" | "missing_keyword_only_argument" if (
+            name in _TRANSLATIONS and len(path) > 1
+        ):
+            told = "the translation is missing", f"Add `{name}: ...`"
         case "missing" | "missing_argument" | "missing_keyword_only_argument":
-            if name == "zh-Hans" or (name == "en" and len(path) > 1):
-                return "the translation is missing", f"Add `{name}: ...`"
-            return "is missing", f"Add `{name}:`{_described(path, shape)}"
+            told = "is missing", f"Add `{name}:`{_described(path, shape)}"
         case "unexpected_keyword_argument":
             keys = _keys(_type_at(path[:-1], shape))
             near = extractOne(name, keys, score_cutoff=60)
-            return "is not a key here", f"Did you mean `{near[0]}`?" if near else f"Keys are: {', '.join(keys)}"
+            told = "is not a key here", f"Did you mean `{near[0]}`?" if near else f"Keys are: {', '.join(keys)}"
         case "literal_error" | "enum":
-            return f"is {error['input']!r}", f"Write one of: {error['ctx']['expected']}"
+            told = f"is {given!r}", f"Write one of: {error['ctx']['expected']}"
         case "string_pattern_mismatch":
-            like = _like(_type_at(path, shape))
-            return f"is {str(error['input'])[:60]!r}", f"Write {like or error['ctx']['pattern']}"
+            told = f"is {given!r}", f"Write {_like(_type_at(path, shape)) or error['ctx']['pattern']}"
         case "string_type":
-            return f"is not text but {error['input']!r}", "Put it in quotes"
+            told = f"is not text but {given}", "Put it in quotes"
         case _:
-            return f"is {str(error['input'])[:60]!r}", error["msg"]
+            told = f"is {given!r}", error["msg"]
+    return told
 
 
-def _described(path: Path, shape: type[FileShape]) -> str:
+def _described(path: Path, shape: type[Any]) -> str:
     schema = validator(shape).json_schema()
     name = str(path[-1])
     for definition in (schema, *schema.get("$defs", {}).values()):

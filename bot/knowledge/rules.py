@@ -1,7 +1,7 @@
 """Rules for single values, written beside the types that obey them.
 
-A rule is a small object inside `Annotated[...]`. pydantic is imported only when a rule is turned into a validator, which
-happens in `bot.knowledge.shapes` and nowhere else.
+A rule is a small object inside `Annotated[...]`. pydantic is imported only when a rule is turned into a validator,
+which happens in `bot.knowledge.shapes` and nowhere else.
 """
 
 from __future__ import annotations

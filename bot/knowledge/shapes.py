@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -22,10 +21,14 @@ SCHEMAS: dict[str, type[FileShape]] = {
 """The kinds of file in a pack."""
 
 
-@cache
+_validators: dict[type[Any], TypeAdapter[Any]] = {}
+
+
 def validator(shape: type[Shape]) -> TypeAdapter[Shape]:
-    """Return the validator of one kind of file."""
-    return TypeAdapter(shape)
+    """Return the validator of one kind of file; built when it is first needed."""
+    if shape not in _validators:
+        _validators[shape] = TypeAdapter(shape)
+    return _validators[shape]
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -33,6 +36,7 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Raises:
         KeyError: there is no such kind.
+
     """
     schema = validator(SCHEMAS[kind]).json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

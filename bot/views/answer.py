@@ -175,9 +175,7 @@ class Answers:
         if neighbour is None:
             return None
         confidence = next(each.confidence for each in candidates if each.module == neighbour.module)
-        return RunnerUp(
-            neighbour.module, WORDING[language].confidence_of(confidence), neighbour.difference[language]
-        )
+        return RunnerUp(neighbour.module, WORDING[language].confidence_of(confidence), neighbour.difference[language])
 
 
 def _unknown(diagnosis: Abstain, language: ReplyLanguage) -> NoAnswer:

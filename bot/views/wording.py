@@ -39,7 +39,6 @@ class Wording:
     share: str
     shared_by: str
     share_gone: str
-    share_done: str
     thread_unreadable: str
     failed: str
     colon: str
@@ -102,8 +101,7 @@ _ENGLISH = Wording(
     share="Share with the channel",
     shared_by="{user} asked: {report}",
     share_gone="This answer is too old to share. Ask again, then share.",
-    share_done="This answer has been shared already.",
-    thread_unreadable="I cannot read this thread's first message. Invite me to the channel, or mention me with the text.",
+    thread_unreadable="I cannot read this thread's first message. Invite me here, or mention me with the text.",
     failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
     colon=": ",
     confidence=("very likely", "likely", "probable", "a guess"),
@@ -135,19 +133,22 @@ _CHINESE = Wording(
     not_sure="可能是 {one}，也可能是 {other}。先确认一点：",
     until_then="同时可以先看",
     unknown="这个描述对不上任何已知模块。",
-    unknown_hint="请说明看到了什么、什么停了、从什么时候开始。如果确实是 Campaign 的问题：`nlserver monitor -missing` 会列出应该运行却没有运行的模块。",
+    unknown_hint=(
+        "请说明看到了什么、什么停了、从什么时候开始。如果确实是 Campaign 的问题："
+        "`nlserver monitor -missing` 会列出应该运行却没有运行的模块。"
+    ),
     nothing_said="请用自己的话说说看到了什么。",
     words_point_here="类似的报障里，这些说法指向该模块",
     risk="风险",
     examples_title="例如：",
     help=(
-        "用日常的话描述故障（支持十二种语言），我会指出应先检查 Adobe Campaign Classic 的哪个模块。用法：`/campaign-why` 加描述；"
+        "用日常的话描述故障（支持十二种语言），我会指出应先检查 Adobe Campaign Classic 的哪个模块。"
+        "用法：`/campaign-why` 加描述；"
         "在故障频道里 @我；或者直接给我发私信。在话题里只 @我、不写文字，就是问该话题的第一条消息。"
     ),
     share="分享到频道",
     shared_by="{user} 提问：{report}",
     share_gone="这条回答太久了，无法分享。请重新提问后再分享。",
-    share_done="这条回答已经分享过了。",
     thread_unreadable="我读不到这个话题的第一条消息。请把我加入频道，或者 @我 时带上描述。",
     failed="我这边出错了，请再问一次；如果仍然不行，请告诉维护本机器人的同事。",
     colon="：",

@@ -1,0 +1,119 @@
+"""The Bolt app: doors registered, every event answered once, no exception without an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.doors.direct import DirectDoor
+from bot.slack.doors.mention import MentionDoor
+from bot.slack.doors.share import ShareDoor
+from bot.slack.doors.slash import SlashDoor
+from bot.slack.locales import Locales
+from bot.slack.memory import Seen
+from bot.views.wording import WORDING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp import ClientSession
+
+    from bot.slack.background import Background
+    from bot.slack.posting import Place
+    from bot.slack.responder import Responder
+
+log = structlog.get_logger()
+
+_REMEMBERED_FOR = 26 * 3600
+"""Seconds; Slack may retry an event for a day."""
+
+_MOST_REMEMBERED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is, by `auth.test`."""
+
+    team: str
+    bot_user: str
+    bot_id: str
+    enterprise: str | None = None
+
+
+def build_bolt(
+    identity: Identity,
+    *,
+    client: AsyncWebClient,
+    session: ClientSession,
+    responder: Responder,
+    background: Background,
+) -> AsyncApp:
+    """Return the Bolt app with all doors.
+
+    Listeners run before the response (`process_before_response`): they answer at once and leave the rest to
+    `background`. The signature has been verified, and the token tested, by the transport.
+    """
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=identity.enterprise,
+            team_id=identity.team,
+            bot_user_id=identity.bot_user,
+            bot_id=identity.bot_id,
+            bot_token=client.token,
+        )
+
+    bolt = AsyncApp(
+        name="campaign-why",
+        client=AsyncWebClient(base_url=client.base_url, session=session),
+        authorize=authorize,
+        signing_secret="verified by the transport",  # noqa: S106
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+    )
+    bolt.error(_on_error)
+    bolt.use(Once().let_through)
+    locales = Locales(client)
+    answered: Seen[Place] = Seen(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
+    SlashDoor(responder, locales).register(bolt)
+    MentionDoor(responder, locales, background, client, identity.bot_user, answered).register(bolt)
+    DirectDoor(responder, locales, background, client, answered).register(bolt)
+    ShareDoor(responder, locales, background, session).register(bolt)
+    return bolt
+
+
+class Once:
+    """Middleware that lets an event through once: Slack's retries come under the same id."""
+
+    def __init__(self) -> None:
+        self._seen: Seen[str] = Seen(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
+
+    async def let_through(self, body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002
+        """Let a request through unless it is an event that came by before."""
+        event_id = body.get("event_id")
+        if event_id and self._seen.again(str(event_id)):
+            log.info("event.again")
+            return BoltResponse(status=200)
+        await next()
+        return None
+
+
+async def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """Answer 200 whatever happened: Slack would only repeat the request, the user would only see a timeout."""
+    kind = str((body.get("event") or {}).get("type") or body.get("type") or body.get("command") or "unknown")
+    if isinstance(error, BoltUnhandledRequestError):
+        log.info("request.unhandled", type=kind)
+        return BoltResponse(status=200)
+    log.error("request.failed", type=kind, error=type(error).__name__, exc_info=error)
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": WORDING["en"].failed})
+    return BoltResponse(status=200)

@@ -1,0 +1,72 @@
+"""The "share" button under an answer that only the asker sees: posts it to the channel, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.slack.posting import as_payload, respond
+from bot.slack.responder import Asker
+from bot.slack.views.blocks import Message, escape, line, rich_text, run
+from bot.slack.views.reply import SHARE
+from bot.views.wording import WORDING
+
+if TYPE_CHECKING:
+    from aiohttp import ClientSession
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.slack.background import Background
+    from bot.slack.locales import Locales
+    from bot.slack.responder import Responder, Shareable
+
+_LONGEST_REPORT = 1_000
+
+
+class ShareDoor:
+    """Takes clicks on "share"."""
+
+    def __init__(self, responder: Responder, locales: Locales, background: Background, session: ClientSession) -> None:
+        self._responder = responder
+        self._locales = locales
+        self._background = background
+        self._session = session
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.action(SHARE)(self.on_share)
+
+    async def on_share(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Share what the button stands for, if the clicker is the one who asked, in the channel where they did."""
+        await ack()
+        user = body["user"]
+        asker = Asker(
+            str(user.get("team_id") or (body.get("team") or {}).get("id", "")),
+            str(user["id"]),
+            str((body.get("channel") or {}).get("id", "")),
+        )
+        found = self._responder.shareable(str(body["actions"][0].get("value", "")), asker)
+        url = str(body.get("response_url") or "")
+        if not url:
+            return
+        if found:
+            self._background.start(self._share(found, url), "share")
+        else:
+            self._background.start(self._refuse(asker.user, url), "share.refuse")
+
+    async def _share(self, found: Shareable, url: str) -> None:
+        message = _public(found)
+        await respond(self._session, url, as_payload(message, response_type="in_channel", replace_original=False))
+
+    async def _refuse(self, user: str, url: str) -> None:
+        text = WORDING[await self._locales.reply_language(user)].share_gone
+        payload = {"text": text, "response_type": "ephemeral", "replace_original": False}
+        await respond(self._session, url, payload)
+
+
+def _public(found: Shareable) -> Message:
+    """Return the answer with who asked what above it; the report is shown as it is, never parsed."""
+    before, after = WORDING[found.language].shared_by.split("{report}")
+    report = " ".join(found.report.split())[:_LONGEST_REPORT]
+    _, said = before.split("{user}")
+    head = rich_text([line({"type": "user", "user_id": found.asker.user}, run(said), run(f"{report}{after}"))])
+    text = f"<@{found.asker.user}>{said}{escape(report, _LONGEST_REPORT)}\n{found.message.text}"
+    return Message(text, [head, *found.message.blocks])

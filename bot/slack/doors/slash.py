@@ -1,0 +1,42 @@
+"""`/campaign-why TEXT`: answered in the ack, to the asker alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.slack.posting import as_payload
+from bot.slack.responder import Asker
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.slack.locales import Locales
+    from bot.slack.responder import Responder
+
+COMMAND = "/campaign-why"
+_HELP = frozenset({"", "help", "?", "帮助", "幫助"})
+
+
+class SlashDoor:
+    """Takes the slash command."""
+
+    def __init__(self, responder: Responder, locales: Locales) -> None:
+        self._responder = responder
+        self._locales = locales
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.command(COMMAND)(self.on_command)
+
+    async def on_command(self, ack: AsyncAck, command: dict[str, Any]) -> None:
+        """Answer within the ack: the diagnosis takes less than the way there and back."""
+        report = str(command.get("text") or "").strip()
+        user = str(command["user_id"])
+        if report.lower() in _HELP:
+            message = self._responder.help(await self._locales.reply_language(user))
+        else:
+            diagnosis = self._responder.diagnose(report, door="slash")
+            otherwise = "en" if diagnosis.language else await self._locales.reply_language(user)
+            asker = Asker(str(command["team_id"]), user, str(command["channel_id"]))
+            message = self._responder.private_message(diagnosis, otherwise, asker)
+        await ack(as_payload(message, response_type="ephemeral"))

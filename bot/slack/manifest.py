@@ -1,0 +1,71 @@
+"""The Slack app manifest: what the app may do and which events it wants, no more than its doors need."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from bot.errors import UsageError
+from bot.slack.doors.slash import COMMAND
+
+BOT_SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "im:history",
+    "users:read",
+)
+BOT_EVENTS = ("app_mention", "message.im")
+EXAMPLE_URL = "https://campaign-why.example.com"
+
+
+def manifest_for(url: str) -> str:
+    """Return the manifest (YAML) for a server at `url`.
+
+    Raises:
+        UsageError: it is not an https address without a path.
+
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise UsageError(f"{url!r} is not an address that Slack can reach; write --url https://host")
+    return yaml.safe_dump(_manifest(f"https://{parts.netloc}/slack/events"), sort_keys=False, allow_unicode=True)
+
+
+def _manifest(endpoint: str) -> dict[str, Any]:
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "campaign-why",
+            "description": "Describe an incident in plain words, get the Adobe Campaign Classic module to inspect",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "campaign-why", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": "Which Campaign module to inspect",
+                    "usage_hint": "what you see, in your own words",
+                    "should_escape": False,
+                    "url": endpoint,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"request_url": endpoint, "bot_events": list(BOT_EVENTS)},
+            "interactivity": {"is_enabled": True, "request_url": endpoint},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": False,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,73 @@
+"""Sending messages to Slack: nothing is unfurled, nothing is parsed, a rate limit is waited out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+if TYPE_CHECKING:
+    from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.views.blocks import Message
+
+log = structlog.get_logger()
+
+Place: TypeAlias = tuple[str, str, str]
+"""Team, channel and timestamp of a message: one message can come as several events."""
+
+UNREACHABLE = (SlackApiError, aiohttp.ClientError, TimeoutError)
+"""What a call to Slack can raise."""
+
+
+def retry_handlers() -> list[AsyncRetryHandler]:
+    """Return fresh handlers: connection errors once, rate limits twice."""
+    return [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+
+
+def as_payload(message: Message, **more: Any) -> dict[str, Any]:
+    """Return a message as Slack takes it."""
+    return {
+        "text": message.text,
+        "blocks": message.blocks,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "parse": "none",
+        **more,
+    }
+
+
+async def post_in_thread(client: AsyncWebClient, message: Message, *, channel: str, thread: str | None) -> None:
+    """Post a message into a thread, or into a direct conversation."""
+    try:
+        await client.chat_postMessage(channel=channel, thread_ts=thread, **as_payload(message))
+    except SlackApiError as error:
+        log.warning("reply.refused", channel=channel, error=error.response.get("error"))
+    except (aiohttp.ClientError, TimeoutError) as error:
+        log.error("reply.lost", channel=channel, error=type(error).__name__)
+
+
+async def respond(session: aiohttp.ClientSession, url: str, payload: dict[str, Any]) -> bool:
+    """Send to a response_url; return whether Slack took it."""
+    hook = AsyncWebhookClient(url, session=session, retry_handlers=retry_handlers())
+    try:
+        response = await hook.send_dict(payload)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        log.error("response.lost", error=type(error).__name__)
+        return False
+    if response.status_code != 200:
+        log.warning("response.refused", status=response.status_code)
+    return response.status_code == 200
+
+
+def place_of(body: dict[str, Any], event: dict[str, Any]) -> Place:
+    """Return where the message of an event stands."""
+    return str(body.get("team_id")), str(event.get("channel")), str(event.get("ts"))

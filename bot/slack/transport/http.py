@@ -1,0 +1,106 @@
+"""Slack over HTTP: one aiohttp application. The signature is verified over the raw bytes before anything is parsed."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from slack_bolt.async_app import AsyncApp
+
+log = structlog.get_logger()
+
+LARGEST_BODY = 1024 * 1024
+_OLDEST = 300
+"""Seconds between Slack's clock and ours."""
+
+_FORWARDED = ("content-type", "x-slack-retry-num", "x-slack-retry-reason")
+
+
+class SlackEndpoint:
+    """Takes Slack's requests for a Bolt app; closed until the app is there, and again when the server stops."""
+
+    def __init__(self, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
+        self._verifier = SignatureVerifier(signing_secret)
+        self._clock = clock
+        self._bolt: AsyncApp | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether requests are taken."""
+        return self._bolt is not None
+
+    def open(self, bolt: AsyncApp) -> None:
+        """Take requests from now on."""
+        self._bolt = bolt
+
+    def close(self) -> None:
+        """Take no more requests: Slack repeats events that get a 503."""
+        self._bolt = None
+
+    async def on_request(self, request: web.Request) -> web.Response:
+        """Answer one request of Slack's: 401 unsigned, 413 too large, 503 not ready, 400 junk."""
+        raw = await request.read()
+        if not self._is_signed(request, raw):
+            return _refused(HTTPStatus.UNAUTHORIZED, "signature")
+        if self._bolt is None:
+            return _refused(HTTPStatus.SERVICE_UNAVAILABLE, "not ready")
+        bolt_request = _parsed(request, raw)
+        if bolt_request is None:
+            return _refused(HTTPStatus.BAD_REQUEST, "body")
+        return await to_aiohttp_response(await self._bolt.async_dispatch(bolt_request))
+
+    def _is_signed(self, request: web.Request, raw: bytes) -> bool:
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12 and signature.isascii()):
+            return False
+        if abs(self._clock() - int(timestamp)) > _OLDEST:
+            return False
+        expected = self._verifier.generate_signature(timestamp=timestamp, body=raw)
+        return expected is not None and hmac.compare_digest(expected, signature)
+
+
+def _parsed(request: web.Request, raw: bytes) -> AsyncBoltRequest | None:
+    """Return the request as Bolt takes it; None where it is nothing that Slack sends."""
+    headers: dict[str, str | Sequence[str]] = {
+        name: request.headers[name] for name in _FORWARDED if name in request.headers
+    }
+    try:
+        parsed = AsyncBoltRequest(body=raw.decode("utf-8"), headers=headers)
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+        return None
+    return parsed if parsed.body else None
+
+
+def _refused(status: HTTPStatus, what: str) -> web.Response:
+    log.warning("request.refused", status=status.value, what=what)
+    return web.Response(status=status, text=f"{status.phrase}\n")
+
+
+def build_web(endpoint: SlackEndpoint) -> web.Application:
+    """Return the application: `/slack/events`, `/healthz`, `/readyz`."""
+    application = web.Application(client_max_size=LARGEST_BODY)
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_: web.Request) -> web.Response:
+        if endpoint.is_open:
+            return web.Response(text="ready\n")
+        return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text="not ready\n")
+
+    application.router.add_post("/slack/events", endpoint.on_request)
+    application.router.add_get("/healthz", healthz)
+    application.router.add_get("/readyz", readyz)
+    return application

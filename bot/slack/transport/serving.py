@@ -1,0 +1,167 @@
+"""From start to stop: listen, prove the token, take requests; on SIGTERM finish what was accepted."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import ServingFailed, SettingsInvalid
+from bot.slack.background import Background
+from bot.slack.bolt import build_bolt
+from bot.slack.posting import retry_handlers
+from bot.slack.responder import Responder
+from bot.slack.transport.http import SlackEndpoint, build_web
+from bot.slack.transport.identity import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.diagnosis.diagnostician import Diagnostician
+    from bot.settings import Settings
+
+log = structlog.get_logger()
+
+Result = TypeVar("Result")
+
+ANSWER_WITHIN = 5.0
+FINISH_WITHIN = 15.0
+"""Seconds, at a stop, for requests that are being answered and then for replies that are on their way: 20 in all."""
+
+_CALL_TIMEOUT = ClientTimeout(total=10)
+_CONNECT_WITHIN = 30.0
+
+
+async def serve_http(settings: Settings, diagnostician: Diagnostician) -> None:
+    """Serve over HTTP until SIGTERM or SIGINT.
+
+    Raises:
+        ServingFailed: the address cannot be listened on.
+        SettingsInvalid: Slack refuses the token.
+
+    """
+    if settings.slack_signing_secret is None:
+        raise SettingsInvalid(["SLACK_SIGNING_SECRET is missing"])
+    stop = _stop_signal()
+    endpoint = SlackEndpoint(settings.slack_signing_secret.get_secret_value())
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(ClientSession(timeout=_CALL_TIMEOUT))
+        background = Background()
+        stack.push_async_callback(_finish, background)
+        runner = web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=ANSWER_WITHIN)
+        stack.push_async_callback(runner.cleanup)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise ServingFailed(f"cannot listen on {settings.host}:{settings.port} ({error.strerror})") from None
+        log.info("http.listening", host=settings.host, port=runner.addresses[0][1])
+        client = _client(settings, session)
+        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background))
+        if bolt is not None:
+            endpoint.open(bolt)
+            log.info("http.ready")
+            await stop.wait()
+        log.info("http.stopping")
+
+
+async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None:
+    """Serve in Socket Mode until SIGTERM or SIGINT.
+
+    Raises:
+        SettingsInvalid: Slack refuses a token.
+
+    """
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+    if settings.slack_app_token is None:
+        raise SettingsInvalid(["SLACK_APP_TOKEN is missing"])
+    stop = _stop_signal()
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(ClientSession(timeout=_CALL_TIMEOUT))
+        background = Background()
+        stack.push_async_callback(_finish, background)
+        client = _client(settings, session)
+        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background))
+        if bolt is None:
+            return
+        token = settings.slack_app_token.get_secret_value()
+        await _prove_app_token(client, token)
+        handler = AsyncSocketModeHandler(bolt, token, web_client=client)
+        stack.push_async_callback(handler.close_async)
+        if await _unless_stopped(stop, _connected(handler)):
+            log.info("socket.connected")
+            await stop.wait()
+        log.info("socket.stopping")
+
+
+async def _bolt(
+    client: AsyncWebClient, session: ClientSession, diagnostician: Diagnostician, background: Background
+) -> AsyncApp:
+    identity = await identify(client)
+    responder = Responder(diagnostician)
+    return build_bolt(identity, client=client, session=session, responder=responder, background=background)
+
+
+def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=retry_handlers(),
+    )
+
+
+async def _prove_app_token(client: AsyncWebClient, token: str) -> None:
+    """Open one connection address: the socket client itself would try a bad token for ever."""
+    try:
+        await client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        reason = error.response.get("error")
+        raise SettingsInvalid([f"SLACK_APP_TOKEN is refused by Slack ({reason}): make a new app-level token"]) from None
+    except (ClientError, TimeoutError) as error:
+        raise ServingFailed(f"cannot reach Slack to open a socket ({type(error).__name__})") from None
+
+
+async def _connected(handler: AsyncSocketModeHandler) -> bool:
+    try:
+        async with asyncio.timeout(_CONNECT_WITHIN):
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+    except TimeoutError:
+        raise ServingFailed(f"no socket connection within {_CONNECT_WITHIN:.0f} s") from None
+    return True
+
+
+async def _finish(background: Background) -> None:
+    if unfinished := await background.finish(FINISH_WITHIN):
+        log.error("stopped.unfinished", replies=unfinished)
+
+
+def _stop_signal() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
+    """Return what `work` returns, or None if the process is told to stop before."""
+    working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
