@@ -96,7 +96,7 @@ def _runs(part: str) -> Iterable[str]:
         yield run
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _folded(word: str) -> tuple[str, bool, bool]:
     """Return a word as it stands in a scanned form, whether it may start inside a word, and whether it may go on."""
     if word.isascii() and word.isalnum():

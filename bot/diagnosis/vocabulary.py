@@ -54,17 +54,17 @@ class Vocabulary:
             ordinary_words: folded words that are no slips of anything, in any language.
 
         """
-        self._spellings: dict[SpellingLanguage, list[tuple[str, str]]] = defaultdict(list)
+        self._lines: dict[SpellingLanguage, list[tuple[str, str]]] = defaultdict(list)
         kinds: dict[str, TermKind] = {}
         for term in terms:
             kinds[term.id] = term.kind
             for language, line in term.spellings.items():
-                self._spellings[language] += [(term.id, spelling) for spelling in spellings_of(line)]
+                self._lines[language].append((term.id, line))
         for module in modules:
             kinds[NAMED + module.id] = "sign"
-            self._spellings["any"].append((NAMED + module.id, module.id))
+            self._lines["any"].append((NAMED + module.id, module.id))
             for name_language, names in module.names.items():
-                self._spellings[name_language] += [(NAMED + module.id, name) for name in names]
+                self._lines[name_language].append((NAMED + module.id, ",".join(names)))
         self.kinds: Mapping[str, TermKind] = kinds
         self._ordinary_words = ordinary_words
         self._lexicons: dict[SpellingLanguage, Lexicon] = {}
@@ -72,7 +72,7 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Build the search for every language now."""
-        for language in list(self._spellings):
+        for language in self._lines:
             self._lexicon(language)
 
     def hear(self, text: str) -> Heard:
@@ -80,7 +80,7 @@ class Vocabulary:
         scanned = scan(text)
         language = detect(scanned)
         searched = (*_COMMON, *_SEARCHED.get(language, (language,) if language else ()))
-        searched = tuple(each for each in dict.fromkeys(searched) if each in self._spellings)
+        searched = tuple(each for each in dict.fromkeys(searched) if each in self._lines)
         mentions = self._find(scanned.form, language, searched)
         corrected = self._correct(scanned, language, searched, mentions)
         if corrected is not scanned:
@@ -97,7 +97,8 @@ class Vocabulary:
 
     def _lexicon(self, language: SpellingLanguage) -> Lexicon:
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(self._spellings[language])
+            lines = self._lines[language]
+            self._lexicons[language] = Lexicon((term, each) for term, line in lines for each in spellings_of(line))
         return self._lexicons[language]
 
     def _correct(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,7 @@ def build_bolt(
 
     bolt = AsyncApp(
         name="campaign-why",
+        logger=_quiet_logger(),
         client=AsyncWebClient(base_url=client.base_url, session=session),
         authorize=authorize,
         signing_secret="verified by the transport",  # noqa: S106
@@ -89,6 +91,13 @@ def build_bolt(
     DirectDoor(responder, locales, background, client, answered).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
     return bolt
+
+
+def _quiet_logger() -> logging.Logger:
+    """Return the logger for Bolt: it warns of requests with their whole payload."""
+    logger = logging.getLogger("campaign_why.bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 class Once:

@@ -1,0 +1,48 @@
+"""What tests share: the shipped pack, loaded once, and a clean environment."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bot.app import build_diagnostician
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.diagnosis.diagnostician import Diagnostician
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("fast", parent=settings.get_profile("default"), max_examples=15)
+settings.load_profile("fast" if os.environ.get("FAST") else "default")
+
+_OURS = ("SLACK_", "PORT", "HOST", "DATABASE_URL", "CAMPAIGN_WHY_", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No setting of the machine reaches a test, and no cache of a test the machine."""
+    for name in list(os.environ):
+        if name.upper().startswith(_OURS):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Diagnostician]:
+    """The diagnostician of the shipped pack."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        yield build_diagnostician()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder called like the pack that `tests.packs` writes."""
+    path = tmp_path / "small-pack"
+    path.mkdir()
+    return path

@@ -1,0 +1,182 @@
+"""A Slack workspace with the bot in it: real HTTP on both sides, only the far end is the fake of the playground."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from aiohttp import ClientSession, web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground import FakeSlack
+from bot.playground.fake_slack import BOT_ID, BOT_USER, TEAM
+from bot.slack.background import Background
+from bot.slack.bolt import Identity, build_bolt
+from bot.slack.posting import retry_handlers
+from bot.slack.responder import Responder
+from bot.slack.transport.http import SlackEndpoint, build_web
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from bot.diagnosis.diagnostician import Diagnostician
+
+SECRET = "0123456789abcdef0123456789abcdef"
+CHANNEL = "C0INCIDENT"
+USER = "U0ALERTED"
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+_numbers = count(1)
+
+
+def signed(body: bytes, *, secret: str = SECRET, at: float | None = None) -> dict[str, str]:
+    """Return the headers with which Slack signs a body."""
+    timestamp = str(int(time.time() if at is None else at))
+    digest = hmac.new(secret.encode(), b"v0:%b:%b" % (timestamp.encode(), body), hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+
+
+def command_form(text: str, response_url: str = "", **more: str) -> dict[str, str]:
+    """Return the fields of a slash command."""
+    return {
+        "command": "/campaign-why",
+        "text": text,
+        "team_id": TEAM,
+        "channel_id": CHANNEL,
+        "user_id": USER,
+        "trigger_id": f"trigger.{next(_numbers)}",
+        "response_url": response_url,
+        **more,
+    }
+
+
+def event_body(event: Mapping[str, Any], event_id: str | None = None) -> dict[str, Any]:
+    """Return the envelope of an event."""
+    return {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "api_app_id": "A0APP",
+        "event_id": event_id or f"Ev{next(_numbers)}",
+        "event": dict(event),
+    }
+
+
+def mention(text: str, **more: Any) -> dict[str, Any]:
+    """Return the event of somebody mentioning the bot."""
+    ts = f"1700000100.{next(_numbers):06}"
+    return {"type": "app_mention", "user": USER, "channel": CHANNEL, "text": text, "ts": ts, "event_ts": ts, **more}
+
+
+def direct(text: str, **more: Any) -> dict[str, Any]:
+    """Return the event of somebody writing to the bot."""
+    ts = f"1700000200.{next(_numbers):06}"
+    return {
+        "type": "message",
+        "channel_type": "im",
+        "user": USER,
+        "channel": "D0DIRECT",
+        "text": text,
+        "ts": ts,
+        "event_ts": ts,
+        **more,
+    }
+
+
+def click(action: str, value: str, response_url: str, **more: Any) -> dict[str, Any]:
+    """Return the payload of somebody clicking a button."""
+    return {
+        "type": "block_actions",
+        "user": {"id": USER, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "channel": {"id": CHANNEL},
+        "response_url": response_url,
+        "trigger_id": f"trigger.{next(_numbers)}",
+        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
+        **more,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot's server answered."""
+
+    status: int
+    text: str
+
+    def json(self) -> Any:
+        """Return the answer's content."""
+        return json.loads(self.text)
+
+
+class Workspace:
+    """The bot at work, and Slack around it."""
+
+    def __init__(self, slack: FakeSlack, address: str, session: ClientSession, background: Background) -> None:
+        self.slack = slack
+        self.address = address
+        self.background = background
+        self._session = session
+
+    async def post(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Reply:
+        """Send bytes to the bot's endpoint, signed unless other headers are given."""
+        sent = {**(signed(body) if headers is None else headers), "Content-Type": content_type}
+        async with self._session.post(f"{self.address}/slack/events", data=body, headers=sent) as response:
+            return Reply(response.status, await response.text())
+
+    async def get(self, path: str) -> Reply:
+        """Get a page of the bot's server."""
+        async with self._session.get(f"{self.address}{path}") as response:
+            return Reply(response.status, await response.text())
+
+    async def command(self, text: str, **more: str) -> Reply:
+        """Type `/campaign-why text`."""
+        form = command_form(text, self.slack.response_url, **more)
+        return await self.post(urlencode(form).encode(), FORM)
+
+    async def event(self, event: Mapping[str, Any], event_id: str | None = None) -> Reply:
+        """Let an event happen."""
+        return await self.post(json.dumps(event_body(event, event_id)).encode(), JSON)
+
+    async def click(self, action: str, value: str, **more: Any) -> Reply:
+        """Click a button."""
+        payload = click(action, value, self.slack.response_url, **more)
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+
+    async def settled(self) -> None:
+        """Wait until all that was accepted has been done."""
+        await self.background.finish(within=10)
+
+
+@asynccontextmanager
+async def workspace(diagnostician: Diagnostician) -> AsyncIterator[Workspace]:
+    """Start the fake Slack and the bot; stop both at the end."""
+    async with AsyncExitStack() as stack:
+        slack = FakeSlack()
+        await slack.start()
+        stack.push_async_callback(slack.stop)
+        session = await stack.enter_async_context(ClientSession())
+        background = Background()
+        client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=retry_handlers())
+        bolt = build_bolt(
+            Identity(TEAM, BOT_USER, BOT_ID),
+            client=client,
+            session=session,
+            responder=Responder(diagnostician),
+            background=background,
+        )
+        endpoint = SlackEndpoint(SECRET)
+        endpoint.open(bolt)
+        runner = web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        stack.push_async_callback(background.finish, 5)
+        yield Workspace(slack, f"http://127.0.0.1:{runner.addresses[0][1]}", session, background)
