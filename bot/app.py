@@ -51,7 +51,6 @@ def read_weights(pack: Path) -> weighing.Weights:
 
     Raises:
         KnowledgeInvalid: the file is damaged.
-
     """
     path = pack / "weights.json"
     if not path.is_file():
@@ -70,7 +69,6 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
 
     Raises:
         KnowledgeInvalid: with every problem of the pack.
-
     """
     pack = pack or shipped_pack()
     weights = read_weights(pack)
@@ -96,7 +94,6 @@ def serve(transport: Transport | None) -> None:
         SettingsInvalid: names every setting that is missing or malformed.
         KnowledgeInvalid: with every problem of the pack.
         ServingFailed: the server cannot start.
-
     """
     import asyncio
 

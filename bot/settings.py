@@ -56,7 +56,6 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
 
     Raises:
         SettingsInvalid: names every variable that is missing or malformed, never its value.
-
     """
     faults: dict[str, str] = {}
     settings: Settings | None = None

@@ -35,7 +35,6 @@ class Diagnostician:
             knowledge: the pack.
             weights: fitted to it; `Weights()` leaves it to symptoms and signatures alone.
             wordings: of its symptoms, if they are known from an earlier start.
-
         """
         self.knowledge = knowledge
         self.weights = weights

@@ -20,7 +20,6 @@ def parse(lines: str) -> list[Labelled]:
 
     Raises:
         ValueError: a line is not `{"text": ..., "labels": [...]}`; names the line.
-
     """
     reports: list[Labelled] = []
     for number, line in enumerate(lines.splitlines(), 1):

@@ -120,7 +120,6 @@ class Lexicon:
 
         Args:
             spellings: pairs of a term's id and a spelling.
-
         """
         self._ids: dict[str, int] = {}
         self._solid: dict[int, list[str]] = defaultdict(list)

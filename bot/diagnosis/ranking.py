@@ -61,7 +61,6 @@ def evidence_for(module: str, view: View, weights: Weights, knowledge: Knowledge
     ]
     quoted: set[str] = set()
     symptoms = {symptom.id: symptom for symptom in knowledge.module(module).symptoms}
-    order = list(symptoms)
     for each in sorted(view.shown, key=lambda shown: -round(shown.coverage, 1)):
         if each.module == module:
             text = _words_of(view, each.traits)

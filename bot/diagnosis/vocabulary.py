@@ -52,7 +52,6 @@ class Vocabulary:
             terms: the terms of the pack.
             modules: their names are terms as well, called `@` and the module's id.
             ordinary_words: folded words that are no slips of anything, in any language.
-
         """
         self._lines: dict[SpellingLanguage, list[tuple[str, str]]] = defaultdict(list)
         kinds: dict[str, TermKind] = {}

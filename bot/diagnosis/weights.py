@@ -52,7 +52,6 @@ def parse(text: str) -> Weights:
 
     Raises:
         ValueError: the text is not such a file.
-
     """
     try:
         content = json.loads(text)

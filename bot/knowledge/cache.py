@@ -44,7 +44,6 @@ def remembered(key: str, folder: Path, allowed: Iterable[type], build: Callable[
         folder: where results are kept; made if it is missing.
         allowed: the classes that a result may consist of.
         build: makes the result.
-
     """
     path = folder / f"{key}.pickle"
     with suppress(OSError, EOFError, ValueError, AttributeError, TypeError, pickle.UnpicklingError):

@@ -78,7 +78,6 @@ def load(folder: Path) -> Knowledge:
 
     Raises:
         KnowledgeInvalid: with every problem found.
-
     """
     if not folder.is_dir():
         raise KnowledgeInvalid([Problem(str(folder), 0, "", "is not a folder", "Name the folder of a pack")])

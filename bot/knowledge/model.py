@@ -414,7 +414,6 @@ class Knowledge:
 
         Raises:
             KeyError: no module has that id.
-
         """
         for module in self.modules:
             if module.id == module_id:

@@ -50,7 +50,6 @@ def read(text: str, file: str, shape: type[Shape]) -> Shape | list[Problem]:
         text: the content of the file.
         file: its name, for the problems.
         shape: the kind of file.
-
     """
     try:
         document = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  (derives from the safe loader)

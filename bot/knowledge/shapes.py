@@ -36,7 +36,6 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Raises:
         KeyError: there is no such kind.
-
     """
     schema = validator(SCHEMAS[kind]).json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -28,7 +28,6 @@ def manifest_for(url: str) -> str:
 
     Raises:
         UsageError: it is not an https address without a path.
-
     """
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname or parts.path not in ("", "/") or parts.query:

@@ -35,7 +35,6 @@ def run(text: str, *, as_json: bool, jsonl: bool, lang: str | None, pack: Path |
     Raises:
         UsageError: options that exclude each other, or an unknown language.
         SomeLinesFailed: a line of the stream was no report.
-
     """
     language = chosen_language(lang)
     if jsonl and text:

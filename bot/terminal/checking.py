@@ -29,7 +29,6 @@ def run(pack: Path | None) -> int:
 
     Raises:
         KnowledgeInvalid: the files themselves do not hold.
-
     """
     pack = pack or shipped_pack()
     knowledge = load(pack)

@@ -48,7 +48,6 @@ def chosen_language(lang: str | None) -> ReplyLanguage | None:
 
     Raises:
         UsageError: the bot does not reply in it.
-
     """
     for language in REPLY_LANGUAGES:
         if lang is not None and lang.lower() in (language.lower(), language.lower().split("-")[0]):

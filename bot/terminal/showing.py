@@ -25,7 +25,6 @@ def run(module: str | None, *, lang: str | None, pack: Path | None) -> None:
 
     Raises:
         UsageError: there is no such module.
-
     """
     knowledge = build_diagnostician(pack).knowledge
     language = chosen_language(lang) or "en"

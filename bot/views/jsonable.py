@@ -22,7 +22,6 @@ def diagnosis_as_json(
         diagnosis: what was found.
         elapsed_ms: how long it took, in milliseconds.
         language: of symptoms and question; the reply language of the report if not given.
-
     """
     language = language or reply_language(diagnosis.language)
     content: dict[str, Any] = {

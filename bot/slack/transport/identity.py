@@ -32,7 +32,6 @@ async def identify(client: AsyncWebClient, sleep: Callable[[float], Awaitable[No
 
     Raises:
         SettingsInvalid: Slack says that the token is no good.
-
     """
     wait = _FIRST_WAIT
     while True:

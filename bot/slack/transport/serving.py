@@ -47,7 +47,6 @@ async def serve_http(settings: Settings, diagnostician: Diagnostician) -> None:
     Raises:
         ServingFailed: the address cannot be listened on.
         SettingsInvalid: Slack refuses the token.
-
     """
     if settings.slack_signing_secret is None:
         raise SettingsInvalid(["SLACK_SIGNING_SECRET is missing"])
@@ -79,7 +78,6 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
 
     Raises:
         SettingsInvalid: Slack refuses a token.
-
     """
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 

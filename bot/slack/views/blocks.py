@@ -128,7 +128,6 @@ def within_limits(ranked: Sequence[tuple[int, Block]]) -> list[Block]:
 
     Args:
         ranked: blocks with their rank; 0 is never left out, the highest goes first.
-
     """
     kept = [(rank, block, size(block)) for rank, block in ranked]
     while len(kept) > MOST_BLOCKS or sum(each[2] for each in kept) > MOST_IN_ALL:

@@ -47,7 +47,6 @@ class Replies:
         Args:
             content: what to say.
             share_id: the value of a "share" button; no button without.
-
         """
         match content:
             case ModuleAnswer():
