@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.decision import decide
-from bot.diagnosis.ranking import bonuses, evidence_for, rank, scores
+from bot.diagnosis.ranking import bonuses, rank, scores
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
 from bot.diagnosis.traits import traits_of
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from bot.diagnosis.symptoms import Wording
     from bot.diagnosis.weights import Weights
     from bot.knowledge.model import Knowledge
-
-_WITH_EVIDENCE = 3
-"""How many of the first candidates get their evidence gathered."""
 
 
 class Diagnostician:
@@ -57,8 +53,6 @@ class Diagnostician:
     def diagnose(self, report: str) -> Diagnosis:
         """Return the diagnosis of a report; any text is allowed, none raises."""
         view = self.view(report)
-        candidates = rank(scores(self._modules, view.traits, view.extra, self.weights), self.weights)
-        for index, candidate in enumerate(candidates[:_WITH_EVIDENCE]):
-            evidence = evidence_for(candidate.module, view, self.weights, self.knowledge)
-            candidates[index] = replace(candidate, evidence=evidence)
+        by_score = scores(self._modules, view.traits, view.extra, self.weights)
+        candidates = rank(by_score, view, self.weights, self.knowledge)
         return decide(report, view.heard.language, candidates, self.knowledge)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Knowledge
 
 _MOST_EVIDENCE = 4
+_WITH_EVIDENCE = 2
+_LIKELY = 0.2
 _LEAST_STRENGTH = 0.25
 _LONGEST_QUOTE = 80
 
@@ -46,10 +48,15 @@ def _columns(rows: Sequence[Sequence[int]], weights: Weights) -> Iterable[tuple[
     return zip(*rows, strict=True) if rows else [()] * len(weights.modules)
 
 
-def rank(by_score: Mapping[str, float], weights: Weights) -> list[Candidate]:
-    """Return all modules, best first; equal scores in the order of their names."""
-    ordered = sorted(by_score.items(), key=lambda item: (-item[1], item[0]))
-    return [Candidate(module, score, weights.confidence(score)) for module, score in ordered]
+def rank(by_score: Mapping[str, float], view: View, weights: Weights, knowledge: Knowledge) -> list[Candidate]:
+    """Return all modules, best first, the likely ones with their evidence; equal scores in the order of their names."""
+    candidates: list[Candidate] = []
+    for module, score in sorted(by_score.items(), key=lambda item: (-item[1], item[0])):
+        confidence = weights.confidence(score)
+        is_likely = len(candidates) < _WITH_EVIDENCE or confidence >= _LIKELY
+        evidence = evidence_for(module, view, weights, knowledge) if is_likely else ()
+        candidates.append(Candidate(module, score, confidence, evidence))
+    return candidates
 
 
 def evidence_for(module: str, view: View, weights: Weights, knowledge: Knowledge) -> tuple[Evidence, ...]:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import Module, Signature
 
-_LITERAL = re.compile(r"(?:[\w ,:;=/'\"@<>#%&~-]|\\[^\w\s])+")
+_PARTS = re.compile(r"\\.|.", re.DOTALL)
+_FIXED = re.compile(r"(?:[\w ,:;=/'\"@<>#%&~-]|\\[^\w\s])+")
+_SET = re.compile(r"\\\w")
+_BREAK = "\0"
+_OR = "\1"
 _SHORTEST_LITERAL = 3
 
 
@@ -27,21 +31,45 @@ class Signed:
     """The words of the report that match."""
 
 
-def literal_of(pattern: str) -> str:
-    """Return a text that occurs in whatever `pattern` matches; empty where none is certain.
+def literals_of(pattern: str) -> tuple[str, ...]:
+    """Return texts of which one occurs in whatever `pattern` matches; empty where none is certain.
 
-    Only patterns without alternatives, groups and classes are looked into: they are nearly all.
+    Only what stands outside of groups and classes is looked at; of each alternative there the longest fixed part.
     """
-    if re.search(r"[|()\[]", pattern.replace(r"\(", "").replace(r"\)", "").replace(r"\[", "").replace(r"\|", "")):
-        return ""
-    best = ""
-    for run in _LITERAL.finditer(pattern):
-        text = run.group()
-        if pattern[run.end() : run.end() + 1] in ("?", "*", "{"):
-            text = text[:-2] if len(text) > 1 and text[-2] == "\\" else text[:-1]
-        text = re.sub(r"\\(.)", r"\1", text).lower()
-        best = max(best, text, key=len)
-    return best if len(best) >= _SHORTEST_LITERAL else ""
+    found: list[str] = []
+    for alternative in _outside_groups(pattern).split(_OR):
+        longest = max((_plain(run) for run in _FIXED.finditer(alternative)), key=len, default="")
+        if len(longest) < _SHORTEST_LITERAL:
+            return ()
+        found.append(longest)
+    return tuple(found)
+
+
+def _outside_groups(pattern: str) -> str:
+    """Return a pattern with groups and classes replaced by a break, and its top-level `|` marked."""
+    kept: list[str] = []
+    depth = 0
+    in_class = False
+    for part in _PARTS.findall(pattern):
+        if in_class:
+            in_class = part != "]"
+        elif part == "[":
+            in_class = True
+            kept.append(_BREAK)
+        elif part in "()":
+            depth += 1 if part == "(" else -1
+            kept.append(_BREAK)
+        elif depth == 0:
+            kept.append(_OR if part == "|" else _BREAK if _SET.fullmatch(part) else part)
+    return "".join(kept)
+
+
+def _plain(run: re.Match[str]) -> str:
+    """Return a fixed part in lower case, without the last character where that may be left out or repeated."""
+    text = re.sub(r"\\(.)", r"\1", run.group())
+    if run.string[run.end() : run.end() + 1] in ("?", "*", "{"):
+        text = text[:-1]
+    return text.lower()
 
 
 class Signatures:
@@ -56,9 +84,10 @@ class Signatures:
         literals: dict[str, list[int]] = {}
         self._always: list[int] = []
         for index, (_, signature, _) in enumerate(self._all):
-            if literal := literal_of(signature.pattern):
+            certain = literals_of(signature.pattern)
+            for literal in certain:
                 literals.setdefault(literal, []).append(index)
-            else:
+            if not certain:
                 self._always.append(index)
         self._search = AhoCorasick(list(literals))
         self._by_literal = list(literals.values())

@@ -67,7 +67,7 @@ class Vocabulary:
         self.kinds: Mapping[str, TermKind] = kinds
         self._ordinary_words = ordinary_words
         self._lexicons: dict[SpellingLanguage, Lexicon] = {}
-        self._slips: dict[SpellingLanguage, dict[str, list[str]]] = {}
+        self._slips: dict[SpellingLanguage, dict[tuple[str, int], list[str]]] = {}
 
     def prepare(self) -> None:
         """Build the search for every language now."""
@@ -127,18 +127,21 @@ class Vocabulary:
 
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         for language in searched:
-            near = self._words_from(language).get(word[0], ())
+            words = self._words_from(language)
+            near = [
+                each for length in range(-slips, slips + 1) for each in words.get((word[0], len(word) + length), ())
+            ]
             if found := extractOne(word, near, scorer=OSA.distance, processor=None, score_cutoff=slips):
                 return str(found[0])
         return None
 
-    def _words_from(self, language: SpellingLanguage) -> dict[str, list[str]]:
-        """Return the words that a slip may have meant, by their first letter."""
+    def _words_from(self, language: SpellingLanguage) -> dict[tuple[str, int], list[str]]:
+        """Return the words that a slip may have meant, by their first letter and length."""
         if language not in self._slips:
-            words: dict[str, list[str]] = defaultdict(list)
+            words: dict[tuple[str, int], list[str]] = defaultdict(list)
             for word in sorted(self._lexicon(language).words()):
                 if len(word) >= _SHORTEST_SLIP and word.isalpha():
-                    words[word[0]].append(word)
+                    words[word[0], len(word)].append(word)
             self._slips[language] = words
         return self._slips[language]
 
