@@ -90,6 +90,22 @@ def direct(text: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def share_value(content: Mapping[str, Any]) -> str:
+    """Return what the "share" button under a private answer stands for."""
+    buttons = [each for block in content["blocks"] if block["type"] == "actions" for each in block["elements"]]
+    return str(next(each["value"] for each in buttons if each["action_id"] == "share_answer"))
+
+
+def shown(blocks: Any) -> list[str]:
+    """Return every text that blocks show, in their order."""
+    if isinstance(blocks, list):
+        return [text for each in blocks for text in shown(each)]
+    if not isinstance(blocks, dict):
+        return []
+    own = [blocks["text"]] if isinstance(blocks.get("text"), str) else []
+    return own + [text for key, value in blocks.items() if key != "value" for text in shown(value)]
+
+
 def click(action: str, value: str, response_url: str, **more: Any) -> dict[str, Any]:
     """Return the payload of somebody clicking a button."""
     return {
@@ -141,9 +157,21 @@ class Workspace:
         form = command_form(text, self.slack.response_url, **more)
         return await self.post(urlencode(form).encode(), FORM)
 
-    async def event(self, event: Mapping[str, Any], event_id: str | None = None) -> Reply:
-        """Let an event happen."""
-        return await self.post(json.dumps(event_body(event, event_id)).encode(), JSON)
+    async def event(self, event: Mapping[str, Any], event_id: str | None = None, *, retry: int = 0) -> Reply:
+        """Let an event happen; `retry` tells which of Slack's retries this is."""
+        body = json.dumps(event_body(event, event_id)).encode()
+        retries = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
+        return await self.post(body, JSON, signed(body) | retries)
+
+    async def posted(self) -> list[Mapping[str, Any]]:
+        """Return what has been posted, once all that was accepted has been done."""
+        await self.settled()
+        return [call.arguments for call in self.slack.made("chat.postMessage")]
+
+    async def responded(self) -> list[Mapping[str, Any]]:
+        """Return what went to response_urls, once all that was accepted has been done."""
+        await self.settled()
+        return [call.arguments for call in self.slack.made("response_url")]
 
     async def click(self, action: str, value: str, **more: Any) -> Reply:
         """Click a button."""
@@ -153,6 +181,18 @@ class Workspace:
     async def settled(self) -> None:
         """Wait until all that was accepted has been done."""
         await self.background.finish(within=10)
+
+
+@asynccontextmanager
+async def listening(endpoint: SlackEndpoint) -> AsyncIterator[str]:
+    """Let an endpoint listen; yields its address."""
+    runner = web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
 
 
 @asynccontextmanager
@@ -174,9 +214,6 @@ async def workspace(diagnostician: Diagnostician) -> AsyncIterator[Workspace]:
         )
         endpoint = SlackEndpoint(SECRET)
         endpoint.open(bolt)
-        runner = web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        address = await stack.enter_async_context(listening(endpoint))
         stack.push_async_callback(background.finish, 5)
-        yield Workspace(slack, f"http://127.0.0.1:{runner.addresses[0][1]}", session, background)
+        yield Workspace(slack, address, session, background)

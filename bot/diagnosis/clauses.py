@@ -47,13 +47,20 @@ def _position(mention: Mention) -> tuple[int, int]:
 
 
 def _borders(form: str, mentions: Sequence[Mention]) -> list[int]:
-    borders = {mention.start for mention in mentions if mention.term in (CONTRAST, ONLY)}
+    borders = {_border(mention, form) for mention in mentions if mention.term in (CONTRAST, ONLY)}
     for mark in "|,":
         position = form.find(mark)
         while position >= 0:
             borders.add(position)
             position = form.find(mark, position + 1)
     return sorted(borders)
+
+
+def _border(mention: Mention, form: str) -> int:
+    """Return where a word of contrast divides: before it ("but"), in Japanese and Korean behind it ("ですが", "인데")."""
+    last = form[mention.end - 1]
+    is_suffix = "\u3040" <= last <= "\u30ff" or "\uac00" <= last <= "\ud7a3"
+    return mention.end if is_suffix else mention.start
 
 
 def _saying(mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> str:

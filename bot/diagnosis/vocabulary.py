@@ -107,17 +107,20 @@ class Vocabulary:
         searched: Iterable[SpellingLanguage],
         mentions: Iterable[Mention],
     ) -> Scanned:
-        """Return the text with words of the pack in place of words that are one slip (in long words two) away."""
+        """Return the text with words of the pack in place of words that are one slip (in long words two) away.
+
+        A word that has been heard by its stem may still be the slip of a name: "trackinglgod" begins with "tracking".
+        """
         heard = {scanned.token_at(mention.start + 1) for mention in mentions}
         small_words = SMALL_WORDS.get(language or "en", frozenset())
         corrections: dict[int, str] = {}
         for index, token in enumerate(scanned.tokens):
             word = token.text
-            if token.script != "word" or len(word) < _SHORTEST_SLIP or index in heard or not word.isalpha():
+            if token.script != "word" or len(word) < _SHORTEST_SLIP or not word.isalpha():
                 continue
             if word in small_words or word in self._ordinary_words:
                 continue
-            if meant := self._meant(word, searched):
+            if meant := self._meant(word, ("any",) if index in heard else searched):
                 corrections[index] = meant
         return _with_words(scanned, corrections) if corrections else scanned
 
@@ -131,6 +134,8 @@ class Vocabulary:
             near = [
                 each for length in range(-slips, slips + 1) for each in words.get((word[0], len(word) + length), ())
             ]
+            if word in near:
+                return None
             if found := extractOne(word, near, scorer=OSA.distance, processor=None, score_cutoff=slips):
                 return str(found[0])
         return None

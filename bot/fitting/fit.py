@@ -148,9 +148,11 @@ def _calibrate(shows: Any, extra: Array, wanted: Array) -> tuple[float, float]:
         right += wanted[~known][np.arange(len(first)), first].tolist()
     score, target = np.array(top), np.array(right)
 
-    def loss(pair: Array) -> float:
+    def loss(pair: Array) -> tuple[float, Array]:
         logit = pair[0] * score + pair[1]
-        return float(np.logaddexp(0, logit).sum() - (target * logit).sum())
+        error = 1 / (1 + np.exp(-logit)) - target
+        value = np.logaddexp(0, logit).sum() - (target * logit).sum()
+        return float(value), np.array([(error * score).sum(), error.sum()])
 
-    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
     return float(slope), float(shift)

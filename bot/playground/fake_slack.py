@@ -39,8 +39,11 @@ class Failure:
     """What a method answers instead of success, once."""
 
     status: int = 200
-    body: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] | str = field(default_factory=dict)
+    """A text is sent as it is: what a proxy answers while Slack is away."""
+
     headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
 
 
 class FakeSlack:
@@ -58,6 +61,7 @@ class FakeSlack:
         """If set, other tokens are refused with invalid_auth."""
 
         self._failures: dict[str, deque[Failure]] = {}
+        self._held: dict[str, asyncio.Event] = {}
         self._arrived = asyncio.Condition()
         self._sockets: set[web.WebSocketResponse] = set()
         self._acks: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -80,6 +84,7 @@ class FakeSlack:
     async def start(self, port: int = 0) -> None:
         """Listen on the loopback address."""
         application = web.Application()
+        application.router.add_get("/api/{method}", self._on_call)
         application.router.add_post("/api/{method}", self._on_call)
         application.router.add_post("/response", self._on_response)
         application.router.add_get("/socket", self._on_socket)
@@ -98,6 +103,10 @@ class FakeSlack:
     def fail(self, method: str, *failures: Failure) -> None:
         """Let the next calls of a method fail, one after the other."""
         self._failures.setdefault(method, deque()).extend(failures)
+
+    def hold(self, method: str) -> asyncio.Event:
+        """Take the calls of a method from now on, but answer them only when the event that is returned is set."""
+        return self._held.setdefault(method, asyncio.Event())
 
     def made(self, method: str) -> list[Call]:
         """Return the calls of one method so far."""
@@ -126,12 +135,11 @@ class FakeSlack:
 
     async def _on_call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        arguments = _arguments(await request.text(), request.content_type)
+        arguments = {**request.query, **_arguments(await request.text(), request.content_type)}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         await self._record(Call(method, arguments, token))
-        if failures := self._failures.get(method):
-            failure = failures.popleft()
-            return web.json_response(dict(failure.body), status=failure.status, headers=dict(failure.headers))
+        if failure := await self._trouble_with(method):
+            return failure
         if self.token and token != self.token and method != "apps.connections.open":
             return web.json_response({"ok": False, "error": "invalid_auth"})
         answers: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
@@ -146,9 +154,8 @@ class FakeSlack:
 
     async def _on_response(self, request: web.Request) -> web.Response:
         await self._record(Call("response_url", json.loads(await request.text())))
-        if failures := self._failures.get("response_url"):
-            failure = failures.popleft()
-            return web.json_response(dict(failure.body), status=failure.status, headers=dict(failure.headers))
+        if failure := await self._trouble_with("response_url"):
+            return failure
         return web.json_response({"ok": True})
 
     async def _on_socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -162,6 +169,18 @@ class FakeSlack:
                 self._acks.put_nowait(json.loads(message.data))
         self._sockets.discard(socket)
         return socket
+
+    async def _trouble_with(self, method: str) -> web.Response | None:
+        """Wait while a method is held; return the failure that is due, if any."""
+        if held := self._held.get(method):
+            await held.wait()
+        failures = self._failures.get(method)
+        if not failures:
+            return None
+        failure = failures.popleft()
+        text = failure.body if isinstance(failure.body, str) else json.dumps(dict(failure.body))
+        headers = dict(failure.headers)
+        return web.Response(text=text, status=failure.status, headers=headers, content_type=failure.content_type)
 
     async def _record(self, call: Call) -> None:
         async with self._arrived:

@@ -1,0 +1,1 @@
+"""The smallest servers to compare with."""
