@@ -209,13 +209,15 @@ def report(measured: Measured, turns: int, seconds: float) -> str:
     """Return the results in Markdown."""
     starts = ", ".join(f"{each:.2f}" for each in measured.warm_starts)
     client = max(sample.client_share for samples in measured.samples.values() for sample in samples)
-    notes = [
+    how = (
         f"{machine()}. Medians of {turns} turns of {seconds:g} s (at most {MOST_REQUESTS:,} requests) each; ratios are "
-        "medians of the ratios within a turn.",
+        "medians of the ratios within a turn."
+    )
+    start = (
         f"Ready after {median(measured.warm_starts):.2f} s (starts: {starts}), with an empty cache after "
-        f"{measured.cold_start:.2f} s. The client used at most {client:.0%} of one core.",
-    ]
-    return "\n\n".join([_goals_table(measured), _rates_table(measured), _ratios_table(measured), *notes])
+        f"{measured.cold_start:.2f} s. The client used at most {client:.0%} of one core."
+    )
+    return "\n\n".join([_goals_table(measured), _rates_table(measured), _ratios_table(measured), how, start])
 
 
 def _goals_table(measured: Measured) -> str:

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from bot.knowledge.loader import load
+from bot.knowledge.model import Term
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from bot.knowledge.model import Knowledge, SpellingLanguage, TermKind
 
 NAME = "small-pack"
 
@@ -87,3 +93,13 @@ def write(folder: Path, content: dict[str, Any] | None = None) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(value if isinstance(value, str) else yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
     return folder
+
+
+def load_small(folder: Path, content: dict[str, Any] | None = None) -> Knowledge:
+    """Write a pack and load it."""
+    return load(write(folder, content))
+
+
+def term(term_id: str, kind: TermKind, spellings: Mapping[SpellingLanguage, str]) -> Term:
+    """Return a term."""
+    return Term(id=term_id, kind=kind, meaning=term_id, spellings=dict(spellings))

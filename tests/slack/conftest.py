@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.workspace import workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator, MutableMapping
+    from typing import Any
 
     from bot.diagnosis.diagnostician import Diagnostician
     from tests.workspace import Workspace
@@ -20,3 +22,10 @@ async def slack(shipped: Diagnostician) -> AsyncIterator[Workspace]:
     """A workspace with the bot in it."""
     async with workspace(shipped) as running:
         yield running
+
+
+@pytest.fixture
+def logs() -> Iterator[list[MutableMapping[str, Any]]]:
+    """What is logged during a test, an entry an event."""
+    with capture_logs() as entries:
+        yield entries
