@@ -57,7 +57,7 @@ def _borders(form: str, mentions: Sequence[Mention]) -> list[int]:
 
 
 def _border(mention: Mention, form: str) -> int:
-    """Return where a word of contrast divides: before it ("but"), in Japanese and Korean behind it ("ですが", "인데")."""
+    """Return where a word of contrast divides: before it ("but"); in Japanese and Korean behind it ("ですが")."""
     last = form[mention.end - 1]
     is_suffix = "\u3040" <= last <= "\u30ff" or "\uac00" <= last <= "\ud7a3"
     return mention.end if is_suffix else mention.start

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.decision import decide
+from bot.diagnosis.evidence import evidence_for
 from bot.diagnosis.ranking import bonuses, rank, scores
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
-from bot.diagnosis.traits import traits_of
+from bot.diagnosis.traits import FINE, traits_of
 from bot.diagnosis.view import View
 from bot.diagnosis.vocabulary import Vocabulary
 
@@ -48,11 +50,15 @@ class Diagnostician:
         traits = traits_of(heard, self.vocabulary.kinds)
         shown = self._symptoms.find(traits)
         signed = self._signatures.find(heard.scanned.source)
-        return View(heard, traits, shown, signed, bonuses(shown, signed))
+        telling = [trait for trait in traits if self.vocabulary.kinds.get(trait.removeprefix(FINE)) != "marker"]
+        return View(heard, traits, shown, signed, bonuses(shown, signed), telling)
 
     def diagnose(self, report: str) -> Diagnosis:
         """Return the diagnosis of a report; any text is allowed, none raises."""
         view = self.view(report)
         by_score = scores(self._modules, view.traits, view.extra, self.weights)
-        candidates = rank(by_score, view, self.weights, self.knowledge)
+        gather = partial(
+            evidence_for, view=view, symptoms=self._symptoms, weights=self.weights, knowledge=self.knowledge
+        )
+        candidates = rank(by_score, self.weights, gather)
         return decide(report, view.heard.language, candidates, self.knowledge)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LEAST_COVERAGE = 0.6
 """The share of a symptom, by the weight of its traits, that a report has to show."""
 
+_LEAST_LIKENESS = 0.25
+"""The coverage from which a symptom may be called the closest."""
+
 _ANCHORS = 2
 """A symptom is looked at when one of this many of its rarest traits shows."""
 
@@ -81,7 +84,10 @@ class SymptomIndex:
         self._rarity = {trait: log(1 + len(wordings) / count) for trait, count in frequency.items()}
         self._whole = {wording: sum(self._rarity[trait] for trait in wording.traits) for wording in wordings}
         self._by_anchor: dict[str, list[Wording]] = defaultdict(list)
+        self._by_trait: dict[tuple[str, str], list[Wording]] = defaultdict(list)
         for wording in wordings:
+            for trait in wording.traits:
+                self._by_trait[wording.module, trait].append(wording)
             anchors = sorted(wording.traits, key=lambda trait: (frequency[trait], trait))[:_ANCHORS]
             for anchor in anchors:
                 self._by_anchor[anchor].append(wording)
@@ -91,11 +97,24 @@ class SymptomIndex:
         best: dict[tuple[str, str], Shown] = {}
         met = [trait for trait in traits if trait in self._by_anchor]
         for wording in dict.fromkeys(wording for trait in met for wording in self._by_anchor[trait]):
-            shared = wording.traits & traits.keys()
-            coverage = sum(self._rarity[trait] for trait in shared) / self._whole[wording]
-            if coverage < LEAST_COVERAGE:
-                continue
-            place = (wording.module, wording.symptom)
-            if place not in best or coverage > best[place].coverage:
-                best[place] = Shown(wording.module, wording.symptom, coverage, frozenset(shared))
+            shown = self._compare(wording, traits)
+            place = (shown.module, shown.symptom)
+            if shown.coverage >= LEAST_COVERAGE and (place not in best or shown.coverage > best[place].coverage):
+                best[place] = shown
         return sorted(best.values(), key=lambda shown: (-shown.coverage, shown.module, shown.symptom))
+
+    def closest(self, module: str, traits: Mapping[str, Span]) -> Shown | None:
+        """Return the symptom of a module that these traits come closest to showing."""
+        covered: dict[Wording, float] = defaultdict(float)
+        for trait in traits:
+            for wording in self._by_trait.get((module, trait), ()):
+                covered[wording] += self._rarity[trait] / self._whole[wording]
+        if not covered:
+            return None
+        best = self._compare(max(covered, key=lambda wording: (covered[wording], wording.symptom)), traits)
+        return best if best.coverage >= _LEAST_LIKENESS else None
+
+    def _compare(self, wording: Wording, traits: Mapping[str, Span]) -> Shown:
+        shared = wording.traits & traits.keys()
+        coverage = sum(self._rarity[trait] for trait in shared) / self._whole[wording]
+        return Shown(wording.module, wording.symptom, coverage, frozenset(shared))

@@ -24,3 +24,6 @@ class View:
     signed: Sequence[Signed]
     extra: Mapping[str, float]
     """What symptoms and signatures add to the score of each module."""
+
+    telling: Sequence[str]
+    """The traits that can be told as a reason: all but small words of grammar."""

@@ -161,7 +161,7 @@ class Answers:
             other=other.module,
             question=question.ask[language],
             options=tuple((each.label[language], ", ".join(each.favours)) for each in question.answers),
-            reasons=(*reasons(one.evidence[:2], language), *reasons(other.evidence[:2], language)),
+            reasons=(*_reasons_for(one, language), *_reasons_for(other, language)),
             first_steps=tuple((module, each.checks[0]) for module, each in sheets.items()),
             notes=sheets[one.module].notes,
         )
@@ -183,6 +183,14 @@ def _unknown(diagnosis: Abstain, language: ReplyLanguage) -> NoAnswer:
         return help_answer(language)
     wording = WORDING[language]
     return NoAnswer(language, wording.unknown, wording.unknown_hint, EXAMPLES[language])
+
+
+def _reasons_for(candidate: Candidate, language: ReplyLanguage) -> list[Reason]:
+    """Return the first reasons for one of several modules, each saying which it speaks for."""
+    return [
+        Reason(each.quote, f"{candidate.module}{WORDING[language].colon}{each.met}")
+        for each in reasons(candidate.evidence, language)[:2]
+    ]
 
 
 def reasons(evidence: Sequence[Evidence], language: ReplyLanguage) -> tuple[Reason, ...]:

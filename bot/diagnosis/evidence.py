@@ -1,0 +1,80 @@
+"""The user's own words, next to what they met in the knowledge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.diagnosis.outcome import Evidence
+from bot.diagnosis.weights import SIGNATURE, SYMPTOM, UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.diagnosis.symptoms import Shown, SymptomIndex
+    from bot.diagnosis.view import View
+    from bot.diagnosis.weights import Weights
+    from bot.knowledge.model import Knowledge
+
+MOST_EVIDENCE = 4
+LONGEST_QUOTE = 80
+_LEAST_STRENGTH = 0.25
+
+
+def evidence_for(
+    module: str, view: View, *, symptoms: SymptomIndex, weights: Weights, knowledge: Knowledge
+) -> tuple[Evidence, ...]:
+    """Return what speaks for a module: signatures, symptoms, then single words that are not quoted yet.
+
+    Where no symptom shows clearly, the one that is closest to the report stands for it.
+    """
+    found = [
+        Evidence(_shortened(sign.text), sign.signature, SIGNATURE[sign.signature.strength])
+        for sign in view.signed
+        if sign.module == module
+    ]
+    wordings = {symptom.id: symptom for symptom in knowledge.module(module).symptoms}
+    found += [
+        Evidence(_words_of(view, shown.traits), wordings[shown.symptom], SYMPTOM * shown.coverage)
+        for shown in _shown_of(module, view, symptoms)
+    ]
+    for trait, strength in strongest(module, view.telling, weights):
+        words = _shortened(view.heard.scanned.words(*view.traits[trait]))
+        if len(found) < MOST_EVIDENCE and not any(words in each.text for each in found):
+            found.append(Evidence(words, None, strength, trait))
+    return tuple(found[:MOST_EVIDENCE])
+
+
+def _shown_of(module: str, view: View, symptoms: SymptomIndex) -> Iterator[Shown]:
+    shown = [each for each in view.shown if each.module == module]
+    if not shown and (closest := symptoms.closest(module, view.traits)):
+        shown = [closest]
+    yield from sorted(shown, key=lambda each: -round(each.coverage, 1))[:2]
+
+
+def strongest(module: str, traits: Iterable[str], weights: Weights) -> list[tuple[str, float]]:
+    """Return the traits that speak clearly for a module, strongest first."""
+    if module not in weights.modules:
+        return []
+    column = weights.modules.index(module)
+    strengths = [(trait, weights.traits[trait][column] / UNIT) for trait in traits if trait in weights.traits]
+    clear = [each for each in strengths if each[1] >= _LEAST_STRENGTH]
+    return sorted(clear, key=lambda each: (-each[1], each[0]))
+
+
+def _words_of(view: View, traits: Iterable[str]) -> str:
+    """Return the user's words for some traits: one stretch where they stand together, else joined by an ellipsis."""
+    scanned = view.heard.scanned
+    spans = sorted(view.traits[trait] for trait in traits)
+    whole = scanned.words(spans[0][0], max(end for _, end in spans))
+    if len(whole) <= LONGEST_QUOTE:
+        return " ".join(whole.split())
+    apart: list[str] = []
+    for words in dict.fromkeys(scanned.words(*span) for span in spans):
+        if not any(words in each for each in apart):
+            apart.append(words)
+    return _shortened(" … ".join(apart))
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"
