@@ -49,7 +49,7 @@ class Diagnostician:
         heard = self.vocabulary.hear(report)
         traits = traits_of(heard, self.vocabulary.kinds)
         shown = self._symptoms.find(traits)
-        signed = self._signatures.find(heard.scanned.source)
+        signed = self._signatures.find(report)
         telling = [trait for trait in traits if self.vocabulary.kinds.get(trait.removeprefix(FINE)) != "marker"]
         return View(heard, traits, shown, signed, bonuses(shown, signed), telling)
 

@@ -127,6 +127,7 @@ class Lexicon:
         for term, spelling in spellings:
             if pieces := pieces_of(spelling):
                 self._add(term, pieces)
+        self._links = {piece for chains in self._chains.values() for chain in chains for piece, _, _ in chain.earlier}
         self._search = AhoCorasick(list(self._ids))
 
     def _add(self, term: str, pieces: tuple[Piece, ...]) -> None:
@@ -151,11 +152,13 @@ class Lexicon:
         for piece, start, end in self._search.find_matches_as_indexes(form, overlapping=True):
             if piece in self._solid and not (not_meant and form[start:end].strip() in not_meant):
                 mentions += [Mention(term, start, end) for term in self._solid[piece]]
-            for chain in self._chains.get(piece, ()):
-                begin = _chain_start(chain, form, start, seen)
-                if begin >= 0:
-                    mentions.append(Mention(chain.term, begin, end, is_chain=True))
-            seen.setdefault(piece, []).append((start, end))
+            if piece in self._chains:
+                for chain in self._chains[piece]:
+                    begin = _chain_start(chain, form, start, seen)
+                    if begin >= 0:
+                        mentions.append(Mention(chain.term, begin, end, is_chain=True))
+            if piece in self._links:
+                seen.setdefault(piece, []).append((start, end))
         return mentions
 
 

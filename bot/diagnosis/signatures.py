@@ -19,6 +19,7 @@ _SET = re.compile(r"\\\w")
 _BREAK = "\0"
 _OR = "\1"
 _SHORTEST_LITERAL = 3
+_LONGEST_TEXT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Signatures:
         self._by_literal = list(literals.values())
 
     def find(self, text: str) -> list[Signed]:
-        """Return the signatures that `text` carries, in the order of the pack."""
+        """Return the signatures that `text` carries, in the order of the pack; of very long texts the beginning."""
+        text = text[:_LONGEST_TEXT]
         indexes = set(self._always)
         for literal, _, _ in self._search.find_matches_as_indexes(text.lower(), overlapping=True):
             indexes.update(self._by_literal[literal])

@@ -81,23 +81,23 @@ class SymptomIndex:
 
     def __init__(self, wordings: Sequence[Wording]) -> None:
         frequency = Counter(trait for wording in wordings for trait in wording.traits)
+        self._wordings = tuple(wordings)
         self._rarity = {trait: log(1 + len(wordings) / count) for trait, count in frequency.items()}
-        self._whole = {wording: sum(self._rarity[trait] for trait in wording.traits) for wording in wordings}
-        self._by_anchor: dict[str, list[Wording]] = defaultdict(list)
-        self._by_trait: dict[tuple[str, str], list[Wording]] = defaultdict(list)
-        for wording in wordings:
+        self._whole = [sum(self._rarity[trait] for trait in wording.traits) for wording in wordings]
+        self._by_anchor: dict[str, list[int]] = defaultdict(list)
+        self._by_trait: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, wording in enumerate(wordings):
+            for anchor in sorted(wording.traits, key=lambda trait: (frequency[trait], trait))[:_ANCHORS]:
+                self._by_anchor[anchor].append(index)
             for trait in wording.traits:
-                self._by_trait[wording.module, trait].append(wording)
-            anchors = sorted(wording.traits, key=lambda trait: (frequency[trait], trait))[:_ANCHORS]
-            for anchor in anchors:
-                self._by_anchor[anchor].append(wording)
+                self._by_trait[wording.module, trait].append(index)
 
     def find(self, traits: Mapping[str, Span]) -> list[Shown]:
         """Return the symptoms that these traits show, the best covered wording of each."""
         best: dict[tuple[str, str], Shown] = {}
-        met = [trait for trait in traits if trait in self._by_anchor]
-        for wording in dict.fromkeys(wording for trait in met for wording in self._by_anchor[trait]):
-            shown = self._compare(wording, traits)
+        anchored = (index for trait in traits if trait in self._by_anchor for index in self._by_anchor[trait])
+        for index in dict.fromkeys(anchored):
+            shown = self._compare(index, traits)
             place = (shown.module, shown.symptom)
             if shown.coverage >= LEAST_COVERAGE and (place not in best or shown.coverage > best[place].coverage):
                 best[place] = shown
@@ -105,16 +105,17 @@ class SymptomIndex:
 
     def closest(self, module: str, traits: Mapping[str, Span]) -> Shown | None:
         """Return the symptom of a module that these traits come closest to showing."""
-        covered: dict[Wording, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
         for trait in traits:
-            for wording in self._by_trait.get((module, trait), ()):
-                covered[wording] += self._rarity[trait] / self._whole[wording]
+            for index in self._by_trait.get((module, trait), ()):
+                covered[index] += self._rarity[trait] / self._whole[index]
         if not covered:
             return None
-        best = self._compare(max(covered, key=lambda wording: (covered[wording], wording.symptom)), traits)
+        best = self._compare(max(covered, key=lambda index: (covered[index], -index)), traits)
         return best if best.coverage >= _LEAST_LIKENESS else None
 
-    def _compare(self, wording: Wording, traits: Mapping[str, Span]) -> Shown:
+    def _compare(self, index: int, traits: Mapping[str, Span]) -> Shown:
+        wording = self._wordings[index]
         shared = wording.traits & traits.keys()
-        coverage = sum(self._rarity[trait] for trait in shared) / self._whole[wording]
+        coverage = sum(self._rarity[trait] for trait in shared) / self._whole[index]
         return Shown(wording.module, wording.symptom, coverage, frozenset(shared))

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.diagnosis.language import SMALL_WORDS, detect
 from bot.diagnosis.lexicon import Lexicon, Mention, outermost, spellings_of
-from bot.diagnosis.normalise import Scanned, Token, scan
+from bot.diagnosis.normalise import scan
+from bot.diagnosis.slips import Slips, suspects, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
+    from bot.diagnosis.normalise import Scanned
     from bot.knowledge.model import Module, ReportLanguage, SpellingLanguage, Term, TermKind
+
+Searched: TypeAlias = "tuple[SpellingLanguage, ...]"
+"""Languages whose spellings are searched for in one pass."""
 
 NAMED = "@"
 """Before a module's id: the term "this module by name"."""
 
-_COMMON: tuple[SpellingLanguage, ...] = ("any", "en")
-_SEARCHED: dict[ReportLanguage | None, tuple[SpellingLanguage, ...]] = {
+_EVERYWHERE: tuple[SpellingLanguage, ...] = ("any", "en")
+"""Identifiers and English are searched for in reports of every language, in one pass."""
+
+_NAMES: tuple[SpellingLanguage, ...] = ("any",)
+
+_BESIDE: dict[ReportLanguage | None, tuple[SpellingLanguage, ...]] = {
+    "en": (),
     "zh-Hans": ("zh-Hans", "zh-Hant"),
     "zh-Hant": ("zh-Hans", "zh-Hant"),
     None: ("fr", "de", "es", "it", "pt-BR", "nl", "sv", "zh-Hans", "zh-Hant"),
 }
-"""The languages searched beside the common ones, where they are not just the report's own."""
-
-_SHORTEST_SLIP = 5
-_TWO_SLIPS_FROM = 8
+"""The languages searched in a further pass, where it is not just the report's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,101 +73,68 @@ class Vocabulary:
                 self._lines[name_language].append((NAMED + module.id, ",".join(names)))
         self.kinds: Mapping[str, TermKind] = kinds
         self._ordinary_words = ordinary_words
-        self._lexicons: dict[SpellingLanguage, Lexicon] = {}
-        self._slips: dict[SpellingLanguage, dict[tuple[str, int], list[str]]] = {}
+        self._lexicons: dict[Searched, Lexicon] = {}
+        self._slips: dict[Searched, Slips] = {}
 
     def prepare(self) -> None:
         """Build the search for every language now."""
+        self._lexicon(_EVERYWHERE)
         for language in self._lines:
-            self._lexicon(language)
+            if language not in _EVERYWHERE:
+                self._lexicon((language,))
 
     def hear(self, text: str) -> Heard:
         """Return what `text` mentions, slips put right, parts of longer mentions left out."""
         scanned = scan(text)
         language = detect(scanned)
-        searched = (*_COMMON, *_SEARCHED.get(language, (language,) if language else ()))
-        searched = tuple(each for each in dict.fromkeys(searched) if each in self._lines)
-        mentions = self._find(scanned.form, language, searched)
-        corrected = self._correct(scanned, language, searched, mentions)
+        beside: tuple[SpellingLanguage, ...] = (language,) if language else ()
+        searched = (_EVERYWHERE, *((each,) for each in _BESIDE.get(language, beside)))
+        small = SMALL_WORDS.get(language, frozenset()) if language else frozenset()
+        not_meant = frozenset() if language == "en" else small
+        mentions = self._find(scanned.form, searched, not_meant)
+        corrected = self._correct(scanned, searched, mentions, small)
         if corrected is not scanned:
-            mentions = self._find(corrected.form, language, searched)
+            mentions = self._find(corrected.form, searched, not_meant)
         return Heard(corrected, language, tuple(outermost(mentions)))
 
-    def _find(self, form: str, language: ReportLanguage | None, searched: Iterable[SpellingLanguage]) -> list[Mention]:
+    def _find(self, form: str, searched: Iterable[Searched], not_meant: AbstractSet[str]) -> list[Mention]:
+        """Find in each; an English spelling does not count where it is a small word of the report's language."""
         mentions: list[Mention] = []
-        small_words = SMALL_WORDS.get(language, frozenset()) if language else frozenset()
         for each in searched:
-            is_foreign = each == "en" and language not in ("en", None)
-            mentions += self._lexicon(each).find(form, small_words if is_foreign else frozenset())
+            is_foreign = each is _EVERYWHERE
+            mentions += self._lexicon(each).find(form, not_meant if is_foreign else frozenset())
         return mentions
 
-    def _lexicon(self, language: SpellingLanguage) -> Lexicon:
-        if language not in self._lexicons:
-            lines = self._lines[language]
-            self._lexicons[language] = Lexicon((term, each) for term, line in lines for each in spellings_of(line))
-        return self._lexicons[language]
+    def _lexicon(self, searched: Searched) -> Lexicon:
+        if searched not in self._lexicons:
+            lines = (line for language in searched for line in self._lines.get(language, ()))
+            self._lexicons[searched] = Lexicon((term, each) for term, line in lines for each in spellings_of(line))
+        return self._lexicons[searched]
 
     def _correct(
         self,
         scanned: Scanned,
-        language: ReportLanguage | None,
-        searched: Iterable[SpellingLanguage],
+        searched: Iterable[Searched],
         mentions: Iterable[Mention],
+        small: AbstractSet[str],
     ) -> Scanned:
-        """Return the text with words of the pack in place of words that are one slip (in long words two) away.
+        """Return the text with the words that were meant in place of slips.
 
         A word that has been heard by its stem may still be the slip of a name: "trackinglgod" begins with "tracking".
         """
+        suspected = suspects(scanned, self._ordinary_words, small)
+        if not suspected:
+            return scanned
         heard = {scanned.token_at(mention.start + 1) for mention in mentions}
-        small_words = SMALL_WORDS.get(language or "en", frozenset())
         corrections: dict[int, str] = {}
-        for index, token in enumerate(scanned.tokens):
-            word = token.text
-            if token.script != "word" or len(word) < _SHORTEST_SLIP or not word.isalpha():
-                continue
-            if word in small_words or word in self._ordinary_words:
-                continue
-            if meant := self._meant(word, ("any",) if index in heard else searched):
-                corrections[index] = meant
-        return _with_words(scanned, corrections) if corrections else scanned
+        for index in suspected:
+            word = scanned.tokens[index].text
+            meant = (self._slips_of(each).meant(word) for each in ((_NAMES,) if index in heard else searched))
+            if found := next(filter(None, meant), None):
+                corrections[index] = found
+        return with_words(scanned, corrections) if corrections else scanned
 
-    def _meant(self, word: str, searched: Iterable[SpellingLanguage]) -> str | None:
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extractOne
-
-        slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        for language in searched:
-            words = self._words_from(language)
-            near = [
-                each for length in range(-slips, slips + 1) for each in words.get((word[0], len(word) + length), ())
-            ]
-            if word in near:
-                return None
-            if found := extractOne(word, near, scorer=OSA.distance, processor=None, score_cutoff=slips):
-                return str(found[0])
-        return None
-
-    def _words_from(self, language: SpellingLanguage) -> dict[tuple[str, int], list[str]]:
-        """Return the words that a slip may have meant, by their first letter and length."""
-        if language not in self._slips:
-            words: dict[tuple[str, int], list[str]] = defaultdict(list)
-            for word in sorted(self._lexicon(language).words()):
-                if len(word) >= _SHORTEST_SLIP and word.isalpha():
-                    words[word[0], len(word)].append(word)
-            self._slips[language] = words
-        return self._slips[language]
-
-
-def _with_words(scanned: Scanned, words: Mapping[int, str]) -> Scanned:
-    """Return the same text with some tokens spelled differently; the way back to the source stays."""
-    tokens: list[Token] = []
-    form = ""
-    done = shift = 0
-    for index, token in enumerate(scanned.tokens):
-        text = words.get(index, token.text)
-        form += scanned.form[done : token.start] + text
-        done = token.start + len(token.text)
-        tokens.append(replace(token, text=text, start=token.start + shift))
-        shift += len(text) - len(token.text)
-    form += scanned.form[done:]
-    return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens))
+    def _slips_of(self, searched: Searched) -> Slips:
+        if searched not in self._slips:
+            self._slips[searched] = Slips(self._lexicon(searched).words())
+        return self._slips[searched]

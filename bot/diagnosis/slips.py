@@ -1,0 +1,67 @@
+"""Slips of the keyboard: "worklfow" is read as "workflow", "inmial" as "inmail"; short, ordinary words are let be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.diagnosis.normalise import Scanned, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+_SHORTEST = 5
+_TWO_SLIPS_FROM = 8
+"""Letters: a word of five to seven may be one slip away from what was meant, a longer one two."""
+
+
+class Slips:
+    """Knows the words of one vocabulary, and which of them was meant."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Sort words by first letter and length: hands slip in the middle of words."""
+        self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(set(words)):
+            if len(word) >= _SHORTEST and word.isalpha():
+                self._near[word[0], len(word)].append(word)
+
+    def meant(self, word: str) -> str | None:
+        """Return the word that was meant; None if this one is known itself, or resembles none."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extractOne
+
+        slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        near = [each for length in lengths for each in self._near.get((word[0], length), ())]
+        found = extractOne(word, near, scorer=OSA.distance, processor=None, score_cutoff=slips)
+        return None if found is None or found[0] == word else str(found[0])
+
+
+def suspects(scanned: Scanned, ordinary: AbstractSet[str], small: AbstractSet[str]) -> list[int]:
+    """Return which tokens might be slips: words long enough that are neither ordinary nor small ones."""
+    return [
+        index
+        for index, token in enumerate(scanned.tokens)
+        if token.script == "word"
+        and len(token.text) >= _SHORTEST
+        and token.text not in ordinary
+        and token.text not in small
+        and token.text.isalpha()
+    ]
+
+
+def with_words(scanned: Scanned, words: Mapping[int, str]) -> Scanned:
+    """Return the same text with some tokens spelled differently; the way back to the source stays."""
+    tokens: list[Token] = []
+    form = ""
+    done = shift = 0
+    for index, token in enumerate(scanned.tokens):
+        text = words.get(index, token.text)
+        form += scanned.form[done : token.start] + text
+        done = token.start + len(token.text)
+        tokens.append(replace(token, text=text, start=token.start + shift))
+        shift += len(text) - len(token.text)
+    form += scanned.form[done:]
+    return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens))
