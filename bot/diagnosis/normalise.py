@@ -97,10 +97,15 @@ def fold(text: str) -> str:
     return clean(text).translate(_FOLD)
 
 
+def excerpt(text: str) -> str:
+    """Return what is read of a text."""
+    if len(text) <= READ_FROM_START + READ_FROM_END:
+        return text
+    return f"{text[:READ_FROM_START]}\n{text[-READ_FROM_END:]}"
+
+
 def clean(text: str) -> str:
     """Return `text` without Slack markup, invisible characters and compatibility forms."""
-    if len(text) > READ_FROM_START + READ_FROM_END:
-        text = f"{text[:READ_FROM_START]}\n{text[-READ_FROM_END:]}"
     if "<" in text or "&" in text:
         text = unmark(text)
     if text.isascii():
@@ -124,7 +129,7 @@ def _readable(token: re.Match[str]) -> str:
 
 def scan(text: str) -> Scanned:
     """Return `text` in the form that spellings are searched in."""
-    source = clean(text)
+    source = clean(excerpt(text))
     folded = source.translate(_FOLD)
     tokens: list[Token] = []
     pieces: list[str] = [""]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
+from bot.diagnosis.normalise import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -95,7 +97,7 @@ class Signatures:
 
     def find(self, text: str) -> list[Signed]:
         """Return the signatures that `text` carries, in the order of the pack; of very long texts the beginning."""
-        text = text[:_LONGEST_TEXT]
+        text = clean(text[:_LONGEST_TEXT])
         indexes = set(self._always)
         for literal, _, _ in self._search.find_matches_as_indexes(text.lower(), overlapping=True):
             indexes.update(self._by_literal[literal])
