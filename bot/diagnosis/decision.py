@@ -34,7 +34,8 @@ def decide(
         return Suggest(report, language, ranked)
     if len(ranked) == 1:
         return Abstain(report, language, ranked)
-    return Clarify(report, language, ranked, question_between(ranked[0].module, ranked[1].module, knowledge))
+    question = question_between(ranked[0].module, ranked[1].module, knowledge)
+    return Clarify(report, language, ranked, question, asked=(question.id,))
 
 
 def question_between(one: str, other: str, knowledge: Knowledge) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.diagnosis.clarifying import answered
 from bot.diagnosis.decision import decide
 from bot.diagnosis.evidence import evidence_for
 from bot.diagnosis.ranking import bonuses, rank, scores
@@ -17,7 +18,7 @@ from bot.diagnosis.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.diagnosis.outcome import Diagnosis
+    from bot.diagnosis.outcome import Clarify, Diagnosis
     from bot.diagnosis.symptoms import Wording
     from bot.diagnosis.weights import Weights
     from bot.knowledge.model import Knowledge
@@ -52,6 +53,14 @@ class Diagnostician:
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if self.vocabulary.kinds.get(trait.removeprefix(FINE)) != "marker"]
         return View(heard, traits, shown, signed, bonuses(shown, signed), telling)
+
+    def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
+        """Return the diagnosis after an answer to its question.
+
+        Raises:
+            KeyError: the question has no such answer.
+        """
+        return answered(diagnosis, answer_id, weights=self.weights, knowledge=self.knowledge)
 
     def diagnose(self, report: str) -> Diagnosis:
         """Return the diagnosis of a report; any text is allowed, none raises."""

@@ -18,7 +18,7 @@ from opencc import OpenCC
 
 READ_FROM_START = 4_000
 READ_FROM_END = 2_000
-"""Characters read of a longer text: the beginning says what somebody saw, the end is where logs say why. Error codes are
+"""Characters read of a longer text: the beginning says what somebody saw, the end is where logs say why. Codes are
 looked for in all of it."""
 
 _SURROGATES_AND_FORMAT = re.compile("[\ud800-\udfff\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

@@ -57,6 +57,8 @@ class Clarify:
     language: ReportLanguage | None
     candidates: tuple[Candidate, ...]
     question: Question
+    asked: tuple[str, ...] = ()
+    """The ids of all questions asked so far, this one included."""
 
 
 @dataclass(frozen=True, slots=True)

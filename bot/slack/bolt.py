@@ -13,6 +13,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.doors.answer import AnswerDoor
 from bot.slack.doors.direct import DirectDoor
 from bot.slack.doors.mention import MentionDoor
 from bot.slack.doors.share import ShareDoor
@@ -90,6 +91,7 @@ def build_bolt(
     MentionDoor(responder, locales, background, client, identity.bot_user, answered).register(bolt)
     DirectDoor(responder, locales, background, client, answered).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
+    AnswerDoor(responder, background, session, identity.team).register(bolt)
     return bolt
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.diagnosis.outcome import reply_language
+from bot.diagnosis.outcome import Clarify, Suggest, reply_language
 from bot.slack.memory import Memory
 from bot.slack.views.reply import Replies
 from bot.views.answer import Answers, help_answer
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-_SHAREABLE_FOR = 30 * 60
-"""Seconds; Slack's response_url lives as long."""
+_REMEMBERED_FOR = 60 * 60
+"""Seconds in which an answer can be shared and a question answered."""
 
-_MOST_SHAREABLE = 2_000
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class Asker:
     team: str
     user: str
     channel: str
+
+
+def clicker_of(body: dict[str, Any]) -> Asker:
+    """Return who clicked a button, and where."""
+    user = body["user"]
+    team = user.get("team_id") or (body.get("team") or {}).get("id", "")
+    return Asker(str(team), str(user["id"]), str((body.get("channel") or {}).get("id", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,16 @@ class Shareable:
     language: ReplyLanguage
 
 
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that waits for its answer."""
+
+    diagnosis: Clarify
+    language: ReplyLanguage
+    asker: Asker | None
+    """Who alone may answer; None where all can see the question."""
+
+
 class Responder:
     """Answers reports."""
 
@@ -54,7 +71,8 @@ class Responder:
         self._diagnostician = diagnostician
         self._answers = Answers(diagnostician.knowledge)
         self._replies = Replies()
-        self._shareable: Memory[str, Shareable] = Memory(lifetime=_SHAREABLE_FOR, most=_MOST_SHAREABLE)
+        self._shareable: Memory[str, Shareable] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
+        self._open: Memory[str, OpenQuestion] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
 
     def diagnose(self, report: str, *, door: str) -> Diagnosis:
         """Return the diagnosis of a report, and log it without a word of the report."""
@@ -76,16 +94,44 @@ class Responder:
     def message(self, diagnosis: Diagnosis, otherwise: ReplyLanguage) -> Message:
         """Return the message for all to see; `otherwise` is the language where the report does not tell."""
         language = reply_language(diagnosis.language, otherwise)
-        return self._replies.message(self._answers.to(diagnosis, language))
+        return self._message(diagnosis, language, asker=None)
 
     def private_message(self, diagnosis: Diagnosis, otherwise: ReplyLanguage, asker: Asker) -> Message:
         """Return the message for the asker alone, with a button that shares it."""
-        language = reply_language(diagnosis.language, otherwise)
+        return self._message(diagnosis, reply_language(diagnosis.language, otherwise), asker)
+
+    def _message(self, diagnosis: Diagnosis, language: ReplyLanguage, asker: Asker | None) -> Message:
+        """Return a message with the buttons that it needs; what they stand for stays here."""
         content = self._answers.to(diagnosis, language)
-        share_id = token_urlsafe(12)
-        public = self._replies.message(content)
-        self._shareable.put(share_id, Shareable(asker, diagnosis.report, public, language))
-        return self._replies.message(content, share_id=share_id)
+        if isinstance(diagnosis, Clarify):
+            question_id = token_urlsafe(12)
+            self._open.put(question_id, OpenQuestion(diagnosis, language, asker))
+            return self._replies.message(content, question_id=question_id)
+        if isinstance(diagnosis, Suggest) and asker:
+            share_id = token_urlsafe(12)
+            public = self._replies.message(content)
+            self._shareable.put(share_id, Shareable(asker, diagnosis.report, public, language))
+            return self._replies.message(content, share_id=share_id)
+        return self._replies.message(content)
+
+    def answered(self, value: str, clicker: Asker) -> Message | None:
+        """Return the message that takes the place of a question, once; None for a click that means nothing here.
+
+        Args:
+            value: of the button.
+            clicker: a question put to one person can only be answered by that person, where it was asked.
+        """
+        question_id, _, number = value.partition(":")
+        found = self._open.get(question_id)
+        if found is None or (found.asker and found.asker != clicker) or not number.isdecimal():
+            return None
+        answers = found.diagnosis.question.answers
+        if int(number) >= len(answers):
+            return None
+        self._open.take(question_id)
+        diagnosis = self._diagnostician.answered(found.diagnosis, answers[int(number)].id)
+        log.info("question.answered", question=found.diagnosis.question.id, answer=answers[int(number)].id)
+        return self._message(diagnosis, found.language, found.asker)
 
     def help(self, language: ReplyLanguage) -> Message:
         """Return what the bot can do."""

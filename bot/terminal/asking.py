@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from bot.app import build_diagnostician
-from bot.diagnosis.outcome import reply_language
+from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
 from bot.terminal.screen import chosen_language, show
 from bot.views.answer import Answers, help_answer
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
 
 
@@ -52,9 +53,22 @@ def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | N
     if as_json:
         sys.stdout.write(json.dumps(_timed(report, diagnostician, language), ensure_ascii=False, indent=2) + "\n")
         return
-    diagnosis = diagnostician.diagnose(report)
+    diagnosis: Diagnosis | None = diagnostician.diagnose(report)
     answers = Answers(diagnostician.knowledge)
-    show(lines(answers.to(diagnosis, language or reply_language(diagnosis.language))))
+    while diagnosis is not None:
+        show(lines(answers.to(diagnosis, language or reply_language(diagnosis.language))))
+        diagnosis = _after_answer(diagnosis, diagnostician)
+
+
+def _after_answer(diagnosis: Diagnosis, diagnostician: Diagnostician) -> Diagnosis | None:
+    """Return the diagnosis after the answer to its question; None where none is asked, or nobody is there to answer."""
+    if not isinstance(diagnosis, Clarify) or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    options = diagnosis.question.answers
+    while choice := _prompted(f"1-{len(options)}? "):
+        if choice.isdecimal() and 1 <= int(choice) <= len(options):
+            return diagnostician.answered(diagnosis, options[int(choice) - 1].id)
+    return None
 
 
 def _timed(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None) -> dict[str, Any]:
@@ -91,14 +105,15 @@ def _text_of(line: str) -> str:
 def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
     show(lines(help_answer(language or "en")))
     show([Line(), Line("An empty line or Ctrl-D ends.", "quiet")])
-    while report := _prompted():
+    while report := _prompted("What do you see? "):
         _once(report, diagnostician, language, as_json=False)
 
 
-def _prompted() -> str:
+def _prompted(prompt: str) -> str:
+    """Return what is typed; nothing at the end of input."""
     try:
         import readline  # noqa: F401  (line editing and history at the prompt)
 
-        return input("\nWhat do you see? ").strip()
+        return input(f"\n{prompt}").strip()
     except (EOFError, ImportError):
         return ""

@@ -80,6 +80,16 @@ class ModuleAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be answered to a question."""
+
+    id: str
+    label: str
+    modules: str
+    """The modules that it speaks for; empty if it decides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionAnswer:
     """A question is asked first."""
 
@@ -87,8 +97,8 @@ class QuestionAnswer:
     one: str
     other: str
     question: str
-    options: tuple[tuple[str, str], ...]
-    """What can be answered, and the module that it speaks for (empty: none)."""
+    options: tuple[Option, ...]
+    """What can be answered; the last one decides nothing."""
 
     reasons: tuple[Reason, ...]
     first_steps: tuple[tuple[str, Step], ...]
@@ -160,7 +170,7 @@ class Answers:
             one=one.module,
             other=other.module,
             question=question.ask[language],
-            options=tuple((each.label[language], ", ".join(each.favours)) for each in question.answers),
+            options=tuple(Option(each.id, each.label[language], ", ".join(each.favours)) for each in question.answers),
             reasons=(*_reasons_for(one, language), *_reasons_for(other, language)),
             first_steps=tuple((module, each.checks[0]) for module, each in sheets.items()),
             notes=sheets[one.module].notes,

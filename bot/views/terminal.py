@@ -86,8 +86,8 @@ def _question(content: QuestionAnswer) -> Iterator[Line]:
     wording = WORDING[content.language]
     yield Line(wording.not_sure.format(one=content.one, other=content.other), "title")
     yield Line(content.question)
-    for label, module in content.options:
-        yield Line(f"- {label}" + (f" → {module}" if module else ""), indent=2)
+    for number, option in enumerate(content.options, 1):
+        yield Line(f"{number}. {option.label}" + (f" → {option.modules}" if option.modules else ""), indent=2)
     yield from _reasons(wording.why, content.reasons)
     yield Line()
     yield Line(wording.until_then, "heading")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.posting import as_payload, respond
-from bot.slack.responder import Asker
+from bot.slack.responder import clicker_of
 from bot.slack.views.blocks import Message, escape, line, rich_text, run
 from bot.slack.views.reply import SHARE
 from bot.views.wording import WORDING
@@ -37,12 +37,7 @@ class ShareDoor:
     async def on_share(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Share what the button stands for, if the clicker is the one who asked, in the channel where they did."""
         await ack()
-        user = body["user"]
-        asker = Asker(
-            str(user.get("team_id") or (body.get("team") or {}).get("id", "")),
-            str(user["id"]),
-            str((body.get("channel") or {}).get("id", "")),
-        )
+        asker = clicker_of(body)
         found = self._responder.shareable(str(body["actions"][0].get("value", "")), asker)
         url = str(body.get("response_url") or "")
         if not url:

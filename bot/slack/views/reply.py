@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 SHARE = "share_answer"
 """The action id of the button under an answer that only the asker sees."""
 
+ANSWER = "answer_question"
+"""The action ids of the buttons under a question begin like this; a number follows."""
+
 
 class Replies:
     """Turns answers into messages."""
@@ -41,12 +44,13 @@ class Replies:
     def __init__(self) -> None:
         self._of_sheet: dict[tuple[str, ReplyLanguage], tuple[list[tuple[int, Block]], str]] = {}
 
-    def message(self, content: Answer, *, share_id: str | None = None) -> Message:
+    def message(self, content: Answer, *, share_id: str = "", question_id: str = "") -> Message:
         """Return the message for an answer.
 
         Args:
             content: what to say.
-            share_id: the value of a "share" button; no button without.
+            share_id: the value of the button that shares a suggestion; no button without.
+            question_id: with a number, the value of the buttons that answer a question; no buttons without.
         """
         match content:
             case ModuleAnswer():
@@ -55,9 +59,11 @@ class Replies:
                 blocks, text = _question(content), _plain(lines(content))
             case NoAnswer():
                 blocks, text = _nothing(content), _plain(lines(content))
-        if share_id is not None and not isinstance(content, NoAnswer):
+        if share_id and isinstance(content, ModuleAnswer):
             label = WORDING[content.language].share
-            blocks = [*blocks, (0, actions([button(label, action=SHARE, value=share_id)]))]
+            blocks.append((0, actions([button(label, action=SHARE, value=share_id)])))
+        if question_id and isinstance(content, QuestionAnswer):
+            blocks.insert(1, (0, _buttons(content, question_id)))
         return Message(text, within_limits(blocks))
 
     def _module(self, content: ModuleAnswer) -> tuple[list[tuple[int, Block]], str]:
@@ -89,6 +95,16 @@ class Replies:
             rest = [*sheet_lines(sheet, language), *footer_lines(sheet, language)]
             self._of_sheet[key] = _sheet_blocks(sheet, language), escape(_joined(rest), MOST_IN_TEXT - 1_500)
         return self._of_sheet[key]
+
+
+def _buttons(content: QuestionAnswer, question_id: str) -> Block:
+    """Return a button for each of the first three options: with more, the one that decides nothing is left unsaid."""
+    return actions(
+        [
+            button(option.label, action=f"{ANSWER}_{index}", value=f"{question_id}:{index}")
+            for index, option in enumerate(content.options)
+        ]
+    )
 
 
 def _sheet_blocks(sheet: Sheet, language: ReplyLanguage) -> list[tuple[int, Block]]:
@@ -126,7 +142,10 @@ def _question(content: QuestionAnswer) -> list[tuple[int, Block]]:
     wording = WORDING[content.language]
     headline = wording.not_sure.format(one=f"*{content.one}*", other=f"*{content.other}*")
     blocks: list[tuple[int, Block]] = [(0, section(f"{headline}\n{escape(content.question, 2_500)}"))]
-    options = [line(run(f"• {label}"), *([run(f" → {module}")] if module else [])) for label, module in content.options]
+    options = [
+        line(run(f"• {option.label}"), *([run(f" → {option.modules}")] if option.modules else []))
+        for option in content.options
+    ]
     blocks.append((0, rich_text(options)))
     blocks += [(1, block) for block in _why(content.reasons, content.language)]
     elements = [line(run(wording.until_then, bold=True))]
