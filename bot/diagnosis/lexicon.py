@@ -178,7 +178,7 @@ def _joins(form: str, end: int, start: int, reach: int, *, within_word: bool) ->
     if start < end - 1 or start - end > reach:
         return False
     between = form[end:start]
-    return "|" not in between and not (within_word and " " in between)
+    return "|" not in between and "," not in between and not (within_word and " " in between)
 
 
 def outermost(mentions: Iterable[Mention]) -> list[Mention]:
