@@ -1,4 +1,4 @@
-"""The terminal: ask, serve, check, schema, modules, manifest."""
+"""The terminal: ask, serve, check, evaluate, schema, modules, manifest."""
 
 from __future__ import annotations
 
@@ -48,6 +48,19 @@ def check(pack: PackFolder = None) -> None:
     from bot.terminal import checking
 
     raise typer.Exit(checking.run(pack))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help='Labelled reports: {"text": "...", "labels": ["mta"]} a line.')],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    pack: PackFolder = None,
+) -> None:
+    """Measure the diagnosis on labelled reports: accuracy, confusion, calibration, and the wrong ones."""
+    from bot.terminal import evaluating
+
+    evaluating.run(file, as_json=as_json, pack=pack)
 
 
 @app.command()

@@ -1,0 +1,112 @@
+"""`campaign-why evaluate`: figures on a file of labelled reports."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from bot.app import build_diagnostician
+from bot.diagnosis import labelled
+from bot.diagnosis.evaluation import Evaluation, Judged, evaluate
+from bot.errors import UsageError
+from bot.terminal.screen import show
+from bot.views.terminal import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def run(path: Path, *, as_json: bool, pack: Path | None) -> None:
+    """Print how well the diagnosis does.
+
+    Raises:
+        UsageError: the file cannot be read, or holds something else.
+    """
+    try:
+        reports = labelled.parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    diagnostician = build_diagnostician(pack)
+    diagnostician.vocabulary.prepare()
+    evaluation = evaluate(reports, diagnostician.diagnose)
+    if as_json:
+        sys.stdout.write(json.dumps(as_plain(evaluation), ensure_ascii=False, indent=2) + "\n")
+    else:
+        show(_lines(evaluation))
+
+
+def _lines(evaluation: Evaluation) -> Iterator[Line]:
+    yield Line(f"{evaluation.in_scope} reports in scope, {evaluation.out_of_scope} out of scope", "title")
+    yield Line(f"right module first        {evaluation.top_1:6.1%}")
+    yield Line(f"right module among two    {evaluation.top_2:6.1%}")
+    yield Line(f"rightly suggested         {evaluation.rightly_suggested:6.1%}  of those in scope")
+    yield Line(f"wrongly suggested         {evaluation.wrongly_suggested:6.1%}  of those out of scope")
+    yield Line(f"asked for the right one   {evaluation.clarified_rightly:6.1%}  of {evaluation.clarified} questions")
+    yield Line(f"left without an answer    {evaluation.abstained:6}  of those in scope")
+    yield from _languages(evaluation)
+    yield Line()
+    yield Line("confidence of suggestions, and how many were right", "heading")
+    for each in evaluation.calibration:
+        yield Line(
+            f"{each.low:.1f}-{each.low + 0.1:.1f}  {each.count:4}  {each.mean_confidence:6.1%}  {each.right:6.1%}",
+            indent=2,
+        )
+    if evaluation.confusion:
+        yield Line()
+        yield Line("wanted, got", "heading")
+        for (wanted, got), count in sorted(evaluation.confusion.items(), key=lambda item: (-item[1], item[0])):
+            yield Line(f"{count:4}  {wanted}, {got}", indent=2)
+    yield from _wrong(evaluation.wrong)
+
+
+def _languages(evaluation: Evaluation) -> Iterator[Line]:
+    if len(evaluation.by_language) > 1:
+        yield Line()
+        yield Line("right module first, by language", "heading")
+        for language, (count, share) in evaluation.by_language.items():
+            yield Line(f"{language:8} {share:6.1%}  of {count}", indent=2)
+
+
+def _wrong(wrong: tuple[Judged, ...]) -> Iterator[Line]:
+    if not wrong:
+        return
+    yield Line()
+    yield Line("wrong", "heading")
+    for each in wrong:
+        first = ", ".join(f"{c.module} {c.confidence:.2f}" for c in each.diagnosis.candidates[:2])
+        wanted = " or ".join(each.report.labels) or "none"
+        yield Line(f"wanted {wanted}, got {first}", indent=2)
+        yield Line(" ".join(each.report.text.split()), "quiet", 4)
+
+
+def as_plain(evaluation: Evaluation) -> dict[str, Any]:
+    """Return an evaluation as plain values."""
+    return {
+        "in_scope": evaluation.in_scope,
+        "out_of_scope": evaluation.out_of_scope,
+        "top_1": evaluation.top_1,
+        "top_2": evaluation.top_2,
+        "rightly_suggested": evaluation.rightly_suggested,
+        "wrongly_suggested": evaluation.wrongly_suggested,
+        "clarified": evaluation.clarified,
+        "clarified_rightly": evaluation.clarified_rightly,
+        "abstained": evaluation.abstained,
+        "by_language": {key: {"count": count, "top_1": top} for key, (count, top) in evaluation.by_language.items()},
+        "confusion": [
+            {"wanted": wanted, "got": got, "count": count} for (wanted, got), count in evaluation.confusion.items()
+        ],
+        "calibration": [
+            {"from": each.low, "count": each.count, "confidence": each.mean_confidence, "right": each.right}
+            for each in evaluation.calibration
+        ],
+        "wrong": [
+            {
+                "text": each.report.text,
+                "labels": list(each.report.labels),
+                "got": [[c.module, round(c.confidence, 4)] for c in each.diagnosis.candidates[:2]],
+            }
+            for each in evaluation.wrong
+        ],
+    }
