@@ -33,13 +33,17 @@ def ask(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": ...} lines, write one JSON line each.')] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show clauses, terms, weights and margins.")] = False,
     lang: ReplyIn = None,
     pack: PackFolder = None,
 ) -> None:
     """Diagnose a report; without TEXT, read it from standard input or ask for it at a prompt."""
     from bot.terminal import asking
 
-    asking.run(" ".join(text or []), as_json=as_json, jsonl=jsonl, lang=lang, pack=pack)
+    ways = [way for way, chosen in (("json", as_json), ("jsonl", jsonl), ("explain", explain)) if chosen]
+    if len(ways) > 1:
+        raise UsageError(f"Choose one of --{' and --'.join(ways)}.")
+    asking.run(" ".join(text or []), way=ways[0] if ways else "answer", lang=lang, pack=pack)
 
 
 @app.command()

@@ -8,10 +8,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from bot.app import build_diagnostician
+from bot.diagnosis.explanation import explain
 from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
 from bot.terminal.screen import chosen_language, show
 from bot.views.answer import Answers, help_answer
+from bot.views.explanation import explanation_lines
 from bot.views.jsonable import diagnosis_as_json
 from bot.views.terminal import Line, lines
 
@@ -30,29 +32,44 @@ class SomeLinesFailed(CampaignWhyError):
     exit_code = 1
 
 
-def run(text: str, *, as_json: bool, jsonl: bool, lang: str | None, pack: Path | None) -> None:
+def run(text: str, *, way: str, lang: str | None, pack: Path | None) -> None:
     """Answer on standard output.
+
+    Args:
+        text: the report; if empty it is read from standard input, or asked for at a prompt.
+        way: answer, json, jsonl (a stream of reports) or explain.
+        lang: the reply language, if it is not the report's.
+        pack: the folder of another pack than the shipped one.
 
     Raises:
         UsageError: options that exclude each other, or an unknown language.
         SomeLinesFailed: a line of the stream was no report.
     """
     language = chosen_language(lang)
-    if jsonl and text:
+    if way == "jsonl" and text:
         raise UsageError("Give the report as TEXT or as lines with --jsonl, not both.")
     diagnostician = build_diagnostician(pack)
-    if jsonl:
+    if way == "jsonl":
         _stream(sys.stdin, diagnostician, language)
-    elif text or not sys.stdin.isatty():
-        _once(text or sys.stdin.read(), diagnostician, language, as_json=as_json)
-    else:
+    elif not text and way == "answer" and sys.stdin.isatty():
         _converse(diagnostician, language)
+    else:
+        _once(text or sys.stdin.read(), diagnostician, language, way)
 
 
-def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None, *, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps(_timed(report, diagnostician, language), ensure_ascii=False, indent=2) + "\n")
-        return
+def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None, way: str) -> None:
+    match way:
+        case "json":
+            content = json.dumps(_timed(report, diagnostician, language), ensure_ascii=False, indent=2)
+            sys.stdout.write(f"{content}\n")
+        case "explain":
+            show(explanation_lines(explain(report, diagnostician)))
+        case _:
+            _answer(report, diagnostician, language)
+
+
+def _answer(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
+    """Answer, and go on while a question is asked and answered."""
     diagnosis: Diagnosis | None = diagnostician.diagnose(report)
     answers = Answers(diagnostician.knowledge)
     while diagnosis is not None:
@@ -106,7 +123,7 @@ def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> N
     show(lines(help_answer(language or "en")))
     show([Line(), Line("An empty line or Ctrl-D ends.", "quiet")])
     while report := _prompted("What do you see? "):
-        _once(report, diagnostician, language, as_json=False)
+        _answer(report, diagnostician, language)
 
 
 def _prompted(prompt: str) -> str:

@@ -1,0 +1,94 @@
+"""Why a report came out as it did: clauses, traits and their weights, symptoms, and how they add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.diagnosis.clauses import split
+from bot.diagnosis.weights import UNFITTED, UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.diagnosis.diagnostician import Diagnostician
+    from bot.diagnosis.outcome import Candidate, Diagnosis
+
+COMPARED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause: what it says, and the terms heard in it."""
+
+    words: str
+    is_fine: bool
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one thing adds to the scores of the compared modules."""
+
+    name: str
+    words: str
+    adds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A diagnosis taken apart; scores are log-odds."""
+
+    diagnosis: Diagnosis
+    compared: tuple[Candidate, ...]
+    parts: tuple[Part, ...]
+    shares: tuple[Share, ...]
+    """Start, traits (the most telling first), symptoms, signatures: they add up to the scores."""
+
+
+def explain(report: str, diagnostician: Diagnostician) -> Explanation:
+    """Return the diagnosis of a report with all that led to it."""
+    diagnosis = diagnostician.diagnose(report)
+    compared = diagnosis.candidates[:COMPARED]
+    return Explanation(
+        diagnosis=diagnosis,
+        compared=compared,
+        parts=_parts(report, diagnostician),
+        shares=_shares(report, diagnostician, tuple(candidate.module for candidate in compared)),
+    )
+
+
+def _parts(report: str, diagnostician: Diagnostician) -> tuple[Part, ...]:
+    heard = diagnostician.vocabulary.hear(report)
+    clauses = split(heard.scanned.form, heard.mentions, diagnostician.vocabulary.kinds)
+    return tuple(
+        Part(
+            words=heard.scanned.words(clause.mentions[0].start, max(mention.end for mention in clause.mentions)),
+            is_fine=clause.is_fine,
+            terms=tuple(dict.fromkeys(mention.term for mention in clause.mentions)),
+        )
+        for clause in clauses
+    )
+
+
+def _shares(report: str, diagnostician: Diagnostician, modules: tuple[str, ...]) -> tuple[Share, ...]:
+    view = diagnostician.view(report)
+    weights = diagnostician.weights
+    columns = [weights.modules.index(module) if module in weights.modules else None for module in modules]
+    start = Share("start", "", tuple(UNFITTED if column is None else weights.bias[column] for column in columns))
+    traits = [
+        Share(trait, view.heard.scanned.words(*span), _row(weights.traits[trait], columns))
+        for trait, span in view.traits.items()
+        if trait in weights.traits
+    ]
+    traits.sort(key=lambda share: (-max(map(abs, share.adds), default=0.0), share.name))
+    symptoms = [
+        Share(f"symptom {each.module}/{each.symptom}", f"{each.coverage:.0%} covered", ()) for each in view.shown
+    ]
+    signatures = [Share(f"signature {each.module}/{each.signature.id}", each.text, ()) for each in view.signed]
+    extra = Share("symptoms and signatures", "", tuple(view.extra.get(module, 0.0) for module in modules))
+    return (start, *traits, *symptoms, *signatures, extra)
+
+
+def _row(row: Sequence[int], columns: Sequence[int | None]) -> tuple[float, ...]:
+    return tuple(0.0 if column is None else row[column] / UNIT for column in columns)
