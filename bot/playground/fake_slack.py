@@ -149,8 +149,8 @@ class FakeSlack:
             "chat.postMessage": self._post_message,
             "apps.connections.open": lambda _: {"ok": True, "url": f"{self.address.replace('http', 'ws', 1)}/socket"},
         }
-        answer = answers.get(method, lambda _: {"ok": False, "error": "unknown_method"})
-        return web.json_response(answer(arguments), headers={"x-oauth-scopes": SCOPES})
+        answer = answers[method](arguments) if method in answers else {"ok": False, "error": "unknown_method"}
+        return web.json_response(answer, headers={"x-oauth-scopes": SCOPES})
 
     async def _on_response(self, request: web.Request) -> web.Response:
         await self._record(Call("response_url", json.loads(await request.text())))

@@ -106,7 +106,7 @@ def _stream(source: Iterable[str], diagnostician: Diagnostician, language: Reply
         except ValueError as error:
             failed += 1
             content = {"error": f"line {number}: {error}"}
-        sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(content) + "\n")
         sys.stdout.flush()
     if failed:
         raise SomeLinesFailed(f'{failed} of the lines were no reports; write {{"text": "..."}} a line')
