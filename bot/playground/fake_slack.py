@@ -28,7 +28,7 @@ class Call:
     """One request that the bot made."""
 
     method: str
-    """The Web API method, or `response_url`."""
+    """The Web API method, or `response_url`, or `socket`."""
 
     arguments: Mapping[str, Any]
     token: str = ""
@@ -158,7 +158,10 @@ class FakeSlack:
             return failure
         return web.json_response({"ok": True})
 
-    async def _on_socket(self, request: web.Request) -> web.WebSocketResponse:
+    async def _on_socket(self, request: web.Request) -> web.StreamResponse:
+        await self._record(Call("socket", {}))
+        if failure := await self._trouble_with("socket"):
+            return failure
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.add(socket)
