@@ -13,6 +13,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.conversations import MOST_REMEMBERED, REMEMBERED_FOR, Conversations
 from bot.slack.doors.answer import AnswerDoor
 from bot.slack.doors.direct import DirectDoor
 from bot.slack.doors.mention import MentionDoor
@@ -28,15 +29,9 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from bot.slack.background import Background
-    from bot.slack.posting import Place
     from bot.slack.responder import Responder
 
 log = structlog.get_logger()
-
-_REMEMBERED_FOR = 26 * 3600
-"""Seconds; Slack may retry an event for a day."""
-
-_MOST_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +81,10 @@ def build_bolt(
     bolt.error(_on_error)
     bolt.use(Once().let_through)
     locales = Locales(client)
-    answered: Seen[Place] = Seen(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
+    conversations = Conversations(responder, locales, background, client)
     SlashDoor(responder, locales).register(bolt)
-    MentionDoor(responder, locales, background, client, identity.bot_user, answered).register(bolt)
-    DirectDoor(responder, locales, background, client, answered).register(bolt)
+    MentionDoor(conversations, client, identity.bot_user).register(bolt)
+    DirectDoor(conversations).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
     AnswerDoor(responder, background, session, identity.team).register(bolt)
     return bolt
@@ -106,7 +101,7 @@ class Once:
     """Middleware that lets an event through once: Slack's retries come under the same id."""
 
     def __init__(self) -> None:
-        self._seen: Seen[str] = Seen(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
+        self._seen: Seen[str] = Seen(lifetime=REMEMBERED_FOR, most=MOST_REMEMBERED)
 
     async def let_through(self, body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002
         """Let a request through unless it is an event that came by before."""

@@ -9,11 +9,13 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.diagnosis.outcome import reply_language
 from bot.slack.memory import Memory
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
 
 log = structlog.get_logger()
@@ -31,8 +33,14 @@ class Locales:
         self._patience = patience
         self._known: Memory[str, ReplyLanguage] = Memory(lifetime=_REMEMBERED_FOR, most=10_000)
 
-    async def reply_language(self, user: str) -> ReplyLanguage:
-        """Return the language to reply to a user in; English where Slack does not say so in time."""
+    async def language_for(self, diagnosis: Diagnosis, user: str) -> ReplyLanguage:
+        """Return the language to reply to a report in: the report's, or where that does not tell the user's."""
+        if diagnosis.language:
+            return reply_language(diagnosis.language)
+        return await self.language_of(user)
+
+    async def language_of(self, user: str) -> ReplyLanguage:
+        """Return the language to reply to a user in; English where Slack does not tell it in time."""
         if known := self._known.get(user):
             return known
         try:

@@ -68,6 +68,7 @@ async def respond(session: aiohttp.ClientSession, url: str, payload: dict[str, A
     return response.status_code == 200
 
 
-def place_of(body: dict[str, Any], event: dict[str, Any]) -> Place:
+def place_of(body: dict[str, Any]) -> Place:
     """Return where the message of an event stands."""
+    event = body["event"]
     return str(body.get("team_id")), str(event.get("channel")), str(event.get("ts"))

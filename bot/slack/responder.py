@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.diagnosis.outcome import Clarify, Suggest, reply_language
+from bot.diagnosis.outcome import Clarify, Suggest
 from bot.slack.memory import Memory
 from bot.slack.views.reply import Replies
 from bot.views.answer import Answers, help_answer
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from bot.slack.views.blocks import Message
 
 log = structlog.get_logger()
+
+HELP = frozenset({"", "help", "?", "hi", "hello", "帮助", "幫助", "你好"})
+"""What is said by somebody who reports nothing yet."""
 
 _REMEMBERED_FOR = 60 * 60
 """Seconds in which an answer can be shared and a question answered."""
@@ -91,17 +94,14 @@ class Responder:
         )
         return diagnosis
 
-    def message(self, diagnosis: Diagnosis, otherwise: ReplyLanguage) -> Message:
-        """Return the message for all to see; `otherwise` is the language where the report does not tell."""
-        language = reply_language(diagnosis.language, otherwise)
-        return self._message(diagnosis, language, asker=None)
+    def message(self, diagnosis: Diagnosis, language: ReplyLanguage, asker: Asker | None = None) -> Message:
+        """Return the message for a diagnosis; what its buttons stand for stays here.
 
-    def private_message(self, diagnosis: Diagnosis, otherwise: ReplyLanguage, asker: Asker) -> Message:
-        """Return the message for the asker alone, with a button that shares it."""
-        return self._message(diagnosis, reply_language(diagnosis.language, otherwise), asker)
-
-    def _message(self, diagnosis: Diagnosis, language: ReplyLanguage, asker: Asker | None) -> Message:
-        """Return a message with the buttons that it needs; what they stand for stays here."""
+        Args:
+            diagnosis: what was found.
+            language: to reply in.
+            asker: who alone sees the message, and may share it; None if all do.
+        """
         content = self._answers.to(diagnosis, language)
         if isinstance(diagnosis, Clarify):
             question_id = token_urlsafe(12)
@@ -131,7 +131,7 @@ class Responder:
         self._open.take(question_id)
         diagnosis = self._diagnostician.answered(found.diagnosis, answers[int(number)].id)
         log.info("question.answered", question=found.diagnosis.question.id, answer=answers[int(number)].id)
-        return self._message(diagnosis, found.language, found.asker)
+        return self.message(diagnosis, found.language, found.asker)
 
     def help(self, language: ReplyLanguage) -> Message:
         """Return what the bot can do."""

@@ -52,7 +52,7 @@ class ShareDoor:
         await respond(self._session, url, as_payload(message, response_type="in_channel", replace_original=False))
 
     async def _refuse(self, user: str, url: str) -> None:
-        text = WORDING[await self._locales.reply_language(user)].share_gone
+        text = WORDING[await self._locales.language_of(user)].share_gone
         payload = {"text": text, "response_type": "ephemeral", "replace_original": False}
         await respond(self._session, url, payload)
 

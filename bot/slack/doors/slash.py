@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.posting import as_payload
-from bot.slack.responder import Asker
+from bot.slack.responder import HELP, Asker
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bot.slack.responder import Responder
 
 COMMAND = "/campaign-why"
-_HELP = frozenset({"", "help", "?", "帮助", "幫助"})
 
 
 class SlashDoor:
@@ -32,11 +31,11 @@ class SlashDoor:
         """Answer within the ack: the diagnosis takes less than the way there and back."""
         report = str(command.get("text") or "").strip()
         user = str(command["user_id"])
-        if report.lower() in _HELP:
-            message = self._responder.help(await self._locales.reply_language(user))
+        if report.lower() in HELP:
+            message = self._responder.help(await self._locales.language_of(user))
         else:
             diagnosis = self._responder.diagnose(report, door="slash")
-            otherwise = "en" if diagnosis.language else await self._locales.reply_language(user)
+            language = await self._locales.language_for(diagnosis, user)
             asker = Asker(str(command["team_id"]), user, str(command["channel_id"]))
-            message = self._responder.private_message(diagnosis, otherwise, asker)
+            message = self._responder.message(diagnosis, language, asker)
         await ack(as_payload(message, response_type="ephemeral"))
