@@ -1,4 +1,4 @@
-"""The slash commands of the load: twenty reports in twelve languages, each signed as Slack signs it."""
+"""The slash commands of the load: twenty reports in thirteen languages, each signed as Slack signs it."""
 
 from __future__ import annotations
 

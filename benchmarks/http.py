@@ -1,7 +1,7 @@
 """`python -m benchmarks.http`: the same signed slash command against our server and the smallest Bolt apps.
 
 Rounds go in turn over the servers (A B C A B C ...), so that whatever else the machine does meets all alike; ratios are
-taken within a turn. Exit code 1 if a goal is missed.
+taken within a turn. Exit codes: 0 every goal is met, 1 one is missed, 2 nothing could be measured.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ import typer
 from aiohttp import ClientSession
 
 from benchmarks.commands import PATH, REPORTS, command_body, requests
-from benchmarks.load import load
+from benchmarks.load import LoadFailed, load
+from benchmarks.measured import CONNECTIONS, Measured, Sample, p99, rate, rates_table, ratios_table
 from benchmarks.results import machine, table, write_section
-from benchmarks.servers import FAST, GUIDE, HOST, KINDS, OURS, serving
+from benchmarks.servers import FAST, GUIDE, HOST, KINDS, OURS, StartFailed, serving
 from bot.playground import FakeSlack
 from tests.workspace import FORM, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from benchmarks.load import Round
     from benchmarks.servers import Kind, Server
 
 LEAST_TIMES_GUIDE = 10.0
@@ -49,7 +49,6 @@ READY_WITHIN = 1.5
 MOST_RESIDENT = 120.0
 """MiB after the load."""
 
-CONNECTIONS = (1, 16, 64)
 STARTS = 3
 MOST_REQUESTS = 12_000
 """In one round."""
@@ -57,18 +56,6 @@ MOST_REQUESTS = 12_000
 
 class WrongAnswer(Exception):
     """A server does not do what it is measured for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One round of one server."""
-
-    round: Round
-    processor_time: float
-    """Seconds that the server used."""
-
-    client_share: float
-    """How much of one core the client used: near 1 it would be the client that is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,57 +74,27 @@ class Goal:
         return self.reached >= self.limit if self.is_floor else self.reached <= self.limit
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """All that was measured."""
-
-    samples: Mapping[tuple[Kind, int], Sequence[Sample]]
-    """By server and number of connections, in the order of the turns."""
-
-    reply_bytes: Mapping[Kind, float]
-    resident: Mapping[Kind, float]
-    warm_starts: Sequence[float]
-    cold_start: float
-
-    def middle(self, kind: Kind, connections: int, value: Callable[[Sample], float]) -> float:
-        """Return the median of a value over the rounds."""
-        return median(value(sample) for sample in self.samples[kind, connections])
-
-    def ratio(self, other: Kind, connections: int, value: Callable[[Sample], float]) -> float:
-        """Return the median, over the turns, of our value over the other's in the same turn."""
-        pairs = zip(self.samples[OURS, connections], self.samples[other, connections], strict=True)
-        return median(value(ours) / value(theirs) for ours, theirs in pairs)
-
-    def goals(self) -> list[Goal]:
-        """Return the goals."""
-        most = CONNECTIONS[-1]
-        return [
-            Goal(f"requests/s at 1 over {GUIDE.name}", self.ratio(GUIDE, 1, _rate), LEAST_TIMES_GUIDE, is_floor=True),
-            Goal(f"requests/s at {most} over {FAST.name}", self.ratio(FAST, most, _rate), LEAST_OF_FAST, is_floor=True),
-            Goal(f"p99 at {most} over {FAST.name}", self.ratio(FAST, most, _p99), MOST_P99_OF_FAST),
-            Goal("seconds until ready", median(self.warm_starts), READY_WITHIN),
-            Goal("MiB resident after the load", self.resident[OURS], MOST_RESIDENT),
-        ]
-
-
-def _rate(sample: Sample) -> float:
-    return sample.round.rate
-
-
-def _p50(sample: Sample) -> float:
-    return sample.round.percentile(0.5)
-
-
-def _p99(sample: Sample) -> float:
-    return sample.round.percentile(0.99)
-
-
-def _cost(sample: Sample) -> float:
-    return sample.processor_time / len(sample.round.latencies)
+def goals(measured: Measured) -> list[Goal]:
+    """Return the goals."""
+    most = CONNECTIONS[-1]
+    over_guide, over_fast = measured.ratio(GUIDE, 1, rate), measured.ratio(FAST, most, rate)
+    return [
+        Goal(f"requests/s at 1 over {GUIDE.name}", over_guide, LEAST_TIMES_GUIDE, is_floor=True),
+        Goal(f"requests/s at {most} over {FAST.name}", over_fast, LEAST_OF_FAST, is_floor=True),
+        Goal(f"p99 at {most} over {FAST.name}", measured.ratio(FAST, most, p99), MOST_P99_OF_FAST),
+        Goal("seconds until ready", median(measured.warm_starts), READY_WITHIN),
+        Goal("MiB resident after the load", measured.resident[OURS], MOST_RESIDENT),
+    ]
 
 
 async def measure(turns: int, seconds: float) -> Measured:
-    """Start the servers and measure them."""
+    """Start the servers and measure them.
+
+    Raises:
+        StartFailed: a server does not come up.
+        WrongAnswer: a reply is not what is to be measured.
+        LoadFailed: a server fails under the load.
+    """
     async with AsyncExitStack() as stack:
         slack = FakeSlack()
         await slack.start()
@@ -176,7 +133,7 @@ def _is_full(kind: Kind, report: str, content: bytes) -> bool:
     if kind is not OURS:
         return report in content.decode()
     reply: dict[str, Any] = json.loads(content)
-    return bool(reply["text"]) and bool(reply["blocks"])
+    return reply["response_type"] == "ephemeral" and bool(reply["text"]) and bool(reply["blocks"])
 
 
 async def _turns(servers: Sequence[Server], turns: int, seconds: float) -> dict[tuple[Kind, int], list[Sample]]:
@@ -205,66 +162,31 @@ def _progress(turn: int, turns: int) -> None:
         print(f"\rturn {turn} of {turns}", end="\n" if turn == turns else "", file=sys.stderr, flush=True)
 
 
-def report(measured: Measured, turns: int, seconds: float) -> str:
+def results(measured: Measured, turns: int, seconds: float) -> str:
     """Return the results in Markdown."""
     starts = ", ".join(f"{each:.2f}" for each in measured.warm_starts)
-    client = max(sample.client_share for samples in measured.samples.values() for sample in samples)
     how = (
         f"{machine()}. Medians of {turns} turns of {seconds:g} s (at most {MOST_REQUESTS:,} requests) each; ratios are "
         "medians of the ratios within a turn."
     )
     start = (
         f"Ready after {median(measured.warm_starts):.2f} s (starts: {starts}), with an empty cache after "
-        f"{measured.cold_start:.2f} s. The client used at most {client:.0%} of one core."
+        f"{measured.cold_start:.2f} s. The client used at most {measured.client_share():.0%} of one core."
     )
-    return "\n\n".join([_goals_table(measured), _rates_table(measured), _ratios_table(measured), how, start])
+    tables = [_goals_table(goals(measured)), rates_table(measured), ratios_table(measured)]
+    return "\n\n".join([*tables, how, start])
 
 
-def _goals_table(measured: Measured) -> str:
+def _goals_table(found: Sequence[Goal]) -> str:
     rows = [
-        (
-            goal.what,
-            f"{'≥' if goal.is_floor else '≤'} {goal.limit:g}",
-            f"{goal.reached:.2f}",
-            "yes" if goal.is_met else "NO",
-        )
-        for goal in measured.goals()
+        (goal.what, f"{'≥' if goal.is_floor else '≤'} {goal.limit:g}", f"{goal.reached:.2f}", _verdict(goal))
+        for goal in found
     ]
     return table(("Goal", "limit", "reached", "met"), rows)
 
 
-def _rates_table(measured: Measured) -> str:
-    rows = [
-        (
-            f"{kind.name}",
-            str(connections),
-            f"{measured.middle(kind, connections, _rate):,.0f}",
-            f"{measured.middle(kind, connections, _p50) * 1000:.1f}",
-            f"{measured.middle(kind, connections, _p99) * 1000:.1f}",
-            f"{measured.middle(kind, connections, _cost) * 1000:.2f}",
-            f"{measured.reply_bytes[kind] / 1024:.1f}",
-            f"{measured.resident[kind]:.0f}",
-        )
-        for connections in CONNECTIONS
-        for kind in KINDS
-    ]
-    header = ("Server", "connections", "requests/s", "p50 ms", "p99 ms", "CPU ms/request", "reply KiB", "resident MiB")
-    return table(header, rows)
-
-
-def _ratios_table(measured: Measured) -> str:
-    rows = [
-        (
-            f"{OURS.name} over {other.name}",
-            str(connections),
-            f"{measured.ratio(other, connections, _rate):.2f}",
-            f"{measured.ratio(other, connections, _p50):.2f}",
-            f"{measured.ratio(other, connections, _p99):.2f}",
-        )
-        for connections in CONNECTIONS
-        for other in (GUIDE, FAST)
-    ]
-    return table(("Ratio", "connections", "requests/s", "p50", "p99"), rows)
+def _verdict(goal: Goal) -> str:
+    return "yes" if goal.is_met else "NO"
 
 
 def main(
@@ -274,12 +196,16 @@ def main(
     write: Annotated[bool, typer.Option("--write", help="Put the results into benchmarks/README.md.")] = False,
 ) -> None:
     """Measure the HTTP server next to the smallest Bolt apps; exit code 1 if a goal is missed."""
-    measured = asyncio.run(measure(turns, seconds))
-    results = report(measured, turns, seconds)
-    print(results)
+    try:
+        measured = asyncio.run(measure(turns, seconds))
+    except (StartFailed, WrongAnswer, LoadFailed) as error:
+        print(f"benchmarks.http: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    found = results(measured, turns, seconds)
+    print(found)
     if write:
-        write_section("http", results)
-    raise typer.Exit(0 if all(goal.is_met for goal in measured.goals()) else 1)
+        write_section("http", found)
+    raise typer.Exit(0 if all(goal.is_met for goal in goals(measured)) else 1)
 
 
 if __name__ == "__main__":

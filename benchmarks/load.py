@@ -52,18 +52,21 @@ async def load(port: int, requests: Sequence[bytes], *, connections: int, second
     """
     loop = asyncio.get_running_loop()
     queue = _Queue(requests)
-    clients = [_Client(queue) for _ in range(connections)]
-    for client in clients:
-        await loop.create_connection(lambda client=client: client, HOST, port)  # type: ignore[misc]
-    start = perf_counter()
-    queue.ends_at = start + seconds
+    clients: list[_Client] = []
     try:
+        for _ in range(connections):
+            _, client = await loop.create_connection(lambda: _Client(queue), HOST, port)
+            clients.append(client)
+        start = perf_counter()
+        queue.ends_at = start + seconds
         for client in clients:
             client.send()
         async with asyncio.timeout(seconds + _GRACE):
             await asyncio.gather(*(client.finished for client in clients))
     except TimeoutError:
         raise LoadFailed("no answer") from None
+    except OSError as error:
+        raise LoadFailed(f"no connection ({error.strerror})") from None
     finally:
         for client in clients:
             client.close()
@@ -129,6 +132,7 @@ class _Client(asyncio.Protocol):
 
     def close(self) -> None:
         """Hang up."""
+        self.finished.cancel()
         if self._transport is not None:
             self._transport.close()
 

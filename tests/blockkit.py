@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _OWN_MARKUP = re.compile(r"<https://[^<>|\s]+\|[^<>|]*>|^<@[UW][A-Z0-9]+>")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;)")
-_BROADCAST = re.compile(r"@(?:here|channel|everyone|group)\b", re.IGNORECASE)
+_BROADCAST = re.compile(r"@(?:here|channel|everyone|group)\b(?!…)", re.IGNORECASE)
 _KINDS = {"section", "context", "actions", "rich_text"}
 
 
@@ -20,7 +20,7 @@ def faults_of(message: Mapping[str, Any]) -> list[str]:
     faults = [fault for block in blocks for fault in _of_block(block)]
     if len(blocks) > 50:
         faults.append(f"{len(blocks)} blocks")
-    if (total := sum(len(text) for text in _strings(blocks))) > 13_000:
+    if (total := sum(len(text) for text in _strings(blocks))) > 12_000:
         faults.append(f"{total} characters in all")
     if not 0 < len(message["text"]) <= 40_000:
         faults.append(f"{len(message['text'])} characters of text")

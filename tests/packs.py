@@ -85,14 +85,20 @@ def files() -> dict[str, Any]:
 
 
 def write(folder: Path, content: dict[str, Any] | None = None) -> Path:
-    """Write a pack; a value that is text is written as it is, None leaves a file out."""
+    """Write a pack; a value that is text or bytes is written as it is, None leaves a file out."""
     for name, value in (files() if content is None else content).items():
         if value is None:
             continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(value if isinstance(value, str) else yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
+        path.write_bytes(_written(value))
     return folder
+
+
+def _written(value: Any) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    return (value if isinstance(value, str) else yaml.safe_dump(value, allow_unicode=True, sort_keys=False)).encode()
 
 
 def load_small(folder: Path, content: dict[str, Any] | None = None) -> Knowledge:

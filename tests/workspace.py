@@ -8,6 +8,7 @@ import json
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -25,6 +26,8 @@ from bot.slack.transport.http import SlackEndpoint, build_web
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+
+    from slack_bolt.async_app import AsyncApp
 
     from bot.diagnosis.diagnostician import Diagnostician
 
@@ -135,8 +138,11 @@ class Reply:
 class Workspace:
     """The bot at work, and Slack around it."""
 
-    def __init__(self, slack: FakeSlack, address: str, session: ClientSession, background: Background) -> None:
+    def __init__(
+        self, slack: FakeSlack, bolt: AsyncApp, address: str, session: ClientSession, background: Background
+    ) -> None:
         self.slack = slack
+        self.bolt = bolt
         self.address = address
         self.background = background
         self._session = session
@@ -144,7 +150,7 @@ class Workspace:
     async def post(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Reply:
         """Send bytes to the bot's endpoint, signed unless other headers are given."""
         sent = {**(signed(body) if headers is None else headers), "Content-Type": content_type}
-        async with self._session.post(f"{self.address}/slack/events", data=body, headers=sent) as response:
+        async with self._session.post(f"{self.address}/slack/events", data=BytesIO(body), headers=sent) as response:
             return Reply(response.status, await response.text())
 
     async def get(self, path: str) -> Reply:
@@ -175,7 +181,7 @@ class Workspace:
 
     async def click(self, action: str, value: str, **more: Any) -> Reply:
         """Click a button."""
-        payload = click(action, value, self.slack.response_url, **more)
+        payload = click(action, value, **{"response_url": self.slack.response_url, **more})
         return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
     async def settled(self) -> None:
@@ -216,4 +222,4 @@ async def workspace(diagnostician: Diagnostician) -> AsyncIterator[Workspace]:
         endpoint.open(bolt)
         address = await stack.enter_async_context(listening(endpoint))
         stack.push_async_callback(background.finish, 5)
-        yield Workspace(slack, address, session, background)
+        yield Workspace(slack, bolt, address, session, background)

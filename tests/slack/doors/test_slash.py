@@ -81,7 +81,8 @@ async def test_a_report_is_answered_in_its_own_language(slack: Workspace, text: 
 
 @pytest.mark.parametrize("text", [MUTE, "help"])
 @pytest.mark.parametrize(
-    ("locale", "label"), [("zh-CN", "例如："), ("zh-TW", "例如："), ("en-GB", "For example:"), ("de-DE", "For example:")]
+    ("locale", "label"),
+    [("zh-CN", "例如："), ("zh-TW", "例如："), ("en-GB", "For example:"), ("de-DE", "For example:")],
 )
 async def test_a_report_that_tells_no_language_is_answered_in_the_users(
     slack: Workspace, text: str, locale: str, label: str

@@ -1,0 +1,110 @@
+"""How strongly traits speak, and the file that holds it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.diagnosis.weights import Weights, parse, write
+
+NUMBERS = st.floats(-50, 50)
+NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
+
+
+@st.composite
+def all_weights(draw: st.DrawFn) -> Weights:
+    """Weights of a few modules and traits."""
+    modules = draw(st.lists(NAMES, max_size=4, unique=True))
+    row = st.lists(st.integers(-500, 500), min_size=len(modules), max_size=len(modules))
+    return Weights(
+        modules=tuple(modules),
+        bias=tuple(draw(NUMBERS) for _ in modules),
+        traits=draw(st.dictionaries(NAMES, row, max_size=5)),
+        slope=draw(NUMBERS),
+        shift=draw(NUMBERS),
+        ordinary_words=draw(st.frozensets(st.text("abcdefxyzé", min_size=1), max_size=5)),
+        fingerprint=draw(st.text("0123456789abcdef", max_size=16)),
+    )
+
+
+GOOD = Weights(
+    ("mta", "web"), (-1.5, 0.25), {"mail": [120, -30], "~退信": [0, 1]}, 0.8, 0.1, frozenset({"plain"}), "f0"
+)
+
+
+@given(all_weights())
+def test_what_is_written_is_read_back(weights: Weights) -> None:
+    """The file holds all of it."""
+    assert parse(write(weights)) == weights
+
+
+def test_the_file_has_a_line_for_each_trait_and_nothing_hidden() -> None:
+    """A change of one weight is a change of one line, in letters that people can read."""
+    lines = write(GOOD).splitlines()
+
+    assert '  "mail": [120,-30],' in lines
+    assert '  "~退信": [0,1]' in lines
+
+
+def test_the_same_weights_are_written_the_same() -> None:
+    """The order in which traits and words were met does not show."""
+    other = Weights(
+        ("mta", "web"), (-1.5, 0.25), {"~退信": [0, 1], "mail": [120, -30]}, 0.8, 0.1, frozenset({"plain"}), "f0"
+    )
+
+    assert write(other) == write(GOOD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "7", '"text"', "{}", write(GOOD)[:-40], write(GOOD).replace('"traits"', '"trait"')],
+)
+def test_a_damaged_file_is_refused(text: str) -> None:
+    """A cut or foreign file is told from weights when it is read."""
+    with pytest.raises(ValueError, match=r".+"):
+        parse(text)
+
+
+@pytest.mark.parametrize("key", ["fingerprint", "modules", "bias", "slope", "shift", "traits", "ordinary_words"])
+def test_a_file_without_one_of_its_keys_is_refused(key: str) -> None:
+    """The message names the key."""
+    content = json.loads(write(GOOD))
+    del content[key]
+
+    with pytest.raises(ValueError, match=key):
+        parse(json.dumps(content))
+
+
+@pytest.mark.xfail(strict=True, reason="the shapes of the values are not looked at: the first report raises instead")
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("traits", {"mail": [120]}),
+        ("traits", {"mail": [120, -30, 5]}),
+        ("traits", ["mail"]),
+        ("bias", [-1.5]),
+        ("slope", "steep"),
+    ],
+)
+def test_a_file_whose_values_do_not_fit_each_other_is_refused(key: str, value: object) -> None:
+    """What cannot be weighed is found when the file is read, not when somebody asks."""
+    content = json.loads(write(GOOD)) | {key: value}
+
+    with pytest.raises(ValueError, match=r".+"):
+        parse(json.dumps(content))
+
+
+@given(st.floats(allow_nan=False), st.floats(allow_nan=False))
+def test_a_higher_score_is_never_less_likely(one: float, other: float) -> None:
+    """Confidence is a chance, and grows with the score."""
+    low, high = (GOOD.confidence(score) for score in sorted((one, other)))
+
+    assert 0 <= low <= high <= 1
+
+
+def test_without_calibration_an_even_score_is_an_even_chance() -> None:
+    """Log-odds of nothing are one in two."""
+    assert Weights().confidence(0) == 0.5

@@ -1,0 +1,209 @@
+"""A loaded pack is remembered between runs; the cache may be damaged, foreign or forbidden."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.knowledge.cache import cache_folder, digest, remembered
+from tests.packs import FILES, write
+
+
+@dataclass(frozen=True)
+class Fruit:
+    """What a test remembers."""
+
+    name: str
+
+
+@dataclass
+class Orchard:
+    """Grows fruit, and counts how often it was asked to."""
+
+    grown: int = 0
+    kinds: list[str] = field(default_factory=lambda: ["apple", "pear", "plum"])
+
+    def grow(self) -> Fruit:
+        """Return the next fruit."""
+        self.grown += 1
+        return Fruit(self.kinds[self.grown - 1])
+
+
+class Intruder:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self.target),)
+
+
+@pytest.fixture
+def orchard() -> Orchard:
+    """Where fruit grows."""
+    return Orchard()
+
+
+def only_file(folder: Path) -> Path:
+    """Return the one file of a folder."""
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_the_second_run_remembers(tmp_path: Path, orchard: Orchard) -> None:
+    """What was built once is not built again."""
+    first, second = (remembered("key", tmp_path / "c", [Fruit], orchard.grow) for _ in range(2))
+
+    assert (first, second, orchard.grown) == (Fruit("apple"), Fruit("apple"), 1)
+
+
+def test_another_key_is_another_result_and_only_the_newest_is_kept(tmp_path: Path, orchard: Orchard) -> None:
+    """The cache does not grow with every change of the knowledge."""
+    for key in ("one", "two"):
+        remembered(key, tmp_path, [Fruit], orchard.grow)
+
+    assert orchard.grown == 2
+    assert only_file(tmp_path).name == "two.pickle"
+
+
+def test_the_cache_is_the_users_own(tmp_path: Path, orchard: Orchard) -> None:
+    """Nobody else can put a result there."""
+    remembered("key", tmp_path / "a" / "c", [Fruit], orchard.grow)
+
+    assert (tmp_path / "a" / "c").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x80", b"not a pickle", b"\x80\x05K", b"\x80\x05.", b"cno.such\nthing\n.", b"\xff" * 64, b"}q\x00(X"],
+    ids=lambda content: content[:12].hex(),
+)
+def test_a_damaged_result_is_built_again(content: bytes, tmp_path: Path, orchard: Orchard) -> None:
+    """The user sees the answer, and the next run remembers again."""
+    remembered("key", tmp_path, [Fruit], orchard.grow)
+    only_file(tmp_path).write_bytes(content)
+
+    second, third = (remembered("key", tmp_path, [Fruit], orchard.grow) for _ in range(2))
+
+    assert (second, third, orchard.grown) == (Fruit("pear"), Fruit("pear"), 2)
+
+
+def test_a_result_that_would_run_something_is_not_run(tmp_path: Path, orchard: Orchard) -> None:
+    """A pickle that makes a folder makes none, and is replaced."""
+    folder, target = tmp_path / "c", tmp_path / "made"
+    remembered("key", folder, [Fruit], orchard.grow)
+    only_file(folder).write_bytes(pickle.dumps(Intruder(target)))
+
+    found = remembered("key", folder, [Fruit], orchard.grow)
+
+    assert found == Fruit("pear")
+    assert not target.exists()
+    assert b"mkdir" not in only_file(folder).read_bytes()
+
+
+def test_the_intruder_is_dangerous(tmp_path: Path) -> None:
+    """Unpickled without care it does make the folder: the test above can fail."""
+    pickle.loads(pickle.dumps(Intruder(tmp_path / "made")))  # noqa: S301  (to see it happen)
+
+    assert (tmp_path / "made").is_dir()
+
+
+@pytest.mark.parametrize("hidden", [[Intruder], [Fruit, Intruder]], ids=["alone", "beside"])
+def test_a_result_that_hides_something_else_is_not_run(hidden: list[type], tmp_path: Path, orchard: Orchard) -> None:
+    """A stranger deep inside a result spoils the whole of it."""
+    target = tmp_path / "made"
+    parts = [Fruit("fig") if kind is Fruit else Intruder(target) for kind in hidden]
+    folder = tmp_path / "c"
+    folder.mkdir()
+    (folder / "key.pickle").write_bytes(pickle.dumps({"deep": parts}))
+
+    assert remembered("key", folder, [Fruit], orchard.grow) == Fruit("apple")
+    assert not target.exists()
+
+
+@pytest.mark.xfail(strict=True, reason="whatever can be read is believed")
+@pytest.mark.parametrize("stranger", [42, None, ["apple"], Fruit])
+def test_a_result_of_another_kind_is_built_again(stranger: object, tmp_path: Path, orchard: Orchard) -> None:
+    """Harmless but foreign content is no answer."""
+    remembered("key", tmp_path, [Fruit], orchard.grow)
+    only_file(tmp_path).write_bytes(pickle.dumps(stranger))
+
+    assert remembered("key", tmp_path, [Fruit], orchard.grow) == Fruit("pear")
+
+
+@pytest.mark.xfail(strict=True, raises=(OverflowError, MemoryError), reason="these errors of pickle are not expected")
+@pytest.mark.parametrize(
+    "content",
+    [b"\x80\x05\x95" + b"\xff" * 8, b"\x80\x05\x8e" + b"\xff" * 8, b"\x80\x05\x96" + b"\xff" * 7 + b"\x7f"],
+    ids=["frame", "bytes", "bytearray"],
+)
+def test_a_result_with_a_damaged_length_is_built_again(content: bytes, tmp_path: Path, orchard: Orchard) -> None:
+    """A flipped bit is no reason to stop."""
+    (tmp_path / "key.pickle").write_bytes(content)
+
+    assert remembered("key", tmp_path, [Fruit], orchard.grow) == Fruit("apple")
+
+
+@pytest.mark.parametrize("place", ["a-file", "a-file/below", "x" * 300], ids=["a file", "below a file", "too long"])
+def test_a_cache_that_cannot_be_written_is_done_without(place: str, tmp_path: Path, orchard: Orchard) -> None:
+    """Slower, but the same answer."""
+    (tmp_path / "a-file").write_text("in the way")
+
+    found = [remembered("key", tmp_path / place, [Fruit], orchard.grow) for _ in range(2)]
+
+    assert found == [Fruit("apple"), Fruit("pear")]
+
+
+def test_a_result_that_is_a_folder_is_done_without(tmp_path: Path, orchard: Orchard) -> None:
+    """Whatever stands in the way."""
+    (tmp_path / "key.pickle" / "x").mkdir(parents=True)
+
+    assert remembered("key", tmp_path, [Fruit], orchard.grow) == Fruit("apple")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_changed_file_is_seen(name: str, folder: Path) -> None:
+    """One more space in any file of a pack is another digest."""
+    write(folder)
+    before = digest(folder.rglob("*.yaml"))
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+
+    assert digest(folder.rglob("*.yaml")) != before
+
+
+@given(st.permutations(sorted(FILES)))
+def test_the_digest_does_not_depend_on_the_order_of_a_listing(names: list[str]) -> None:
+    """Two machines list a folder in two ways."""
+    with TemporaryDirectory() as parent:
+        folder = write(Path(parent))
+
+        assert digest(folder / name for name in names) == digest(folder.rglob("*.yaml"))
+
+
+def test_a_renamed_file_is_seen(folder: Path) -> None:
+    """Names decide which module a file is."""
+    write(folder)
+    before = digest(folder.rglob("*.yaml"))
+    (folder / "cases/first.yaml").rename(folder / "cases/second.yaml")
+
+    assert digest(folder.rglob("*.yaml")) != before
+
+
+def test_the_cache_lies_where_the_user_wants_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """XDG_CACHE_HOME, or ~/.cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    chosen = cache_folder()
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    assert chosen == tmp_path / "xdg" / "campaign-why"
+    assert cache_folder() == tmp_path / "home" / ".cache" / "campaign-why"

@@ -1,0 +1,192 @@
+"""The buttons under a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.diagnosis.diagnostician import Diagnostician
+from bot.diagnosis.outcome import Candidate, Clarify
+from bot.playground.fake_slack import BOT_USER, TEAM
+from tests.blockkit import faults_of
+from tests.workspace import USER, mention, shown, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from bot.diagnosis.outcome import Diagnosis
+    from bot.knowledge.model import Knowledge, Question
+    from tests.workspace import Workspace
+
+REPORT = "something is wrong"
+
+
+def the_question(knowledge: Knowledge) -> Question:
+    """Return a question between two modules whose three answers all have a button."""
+    return next(each for each in knowledge.questions if (len(each.between), len(each.answers)) == (2, 3))
+
+
+class Asking(Diagnostician):
+    """A diagnostician that always asks the same question first."""
+
+    def diagnose(self, report: str) -> Diagnosis:
+        """Return the question."""
+        question = the_question(self.knowledge)
+        others = [module.id for module in self.knowledge.modules if module.id not in question.between]
+        candidates = [Candidate(module, 1.0, 0.4) for module in question.between]
+        candidates += [Candidate(module, -9.0, 0.01) for module in others]
+        return Clarify(report, "en", tuple(candidates), question, asked=(question.id,))
+
+
+@pytest.fixture
+async def asking(shipped: Diagnostician) -> AsyncIterator[Workspace]:
+    """A workspace whose bot asks."""
+    async with workspace(Asking(shipped.knowledge, shipped.weights, shipped.wordings)) as running:
+        yield running
+
+
+def buttons(message: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the buttons under a message."""
+    return [each for block in message["blocks"] if block["type"] == "actions" for each in block["elements"]]
+
+
+async def asked_in_private(slack: Workspace) -> list[dict[str, Any]]:
+    """Ask by the command; return the buttons under the question."""
+    return buttons((await slack.command(REPORT)).json())
+
+
+async def asked_in_public(slack: Workspace) -> list[dict[str, Any]]:
+    """Ask by a mention; return the buttons under the question."""
+    await slack.event(mention(f"<@{BOT_USER}> {REPORT}"))
+    (posted,) = await slack.posted()
+    return buttons(posted)
+
+
+@pytest.mark.parametrize("ask", [asked_in_private, asked_in_public])
+@pytest.mark.parametrize("number", [0, 1])
+async def test_an_answer_puts_the_module_it_speaks_for_in_the_questions_place(
+    asking: Workspace, ask: Any, number: int, shipped: Diagnostician
+) -> None:
+    """One click, and the question has become the suggestion."""
+    question = the_question(shipped.knowledge)
+    button = (await ask(asking))[number]
+
+    reply = await asking.click(button["action_id"], button["value"])
+
+    (replaced,) = await asking.responded()
+    assert reply.status == 200
+    assert replaced["replace_original"] is True
+    assert replaced["text"].startswith(f"Inspect {question.answers[number].favours[0]} first")
+    assert faults_of(replaced) == []
+
+
+async def test_who_does_not_know_gets_the_best_guess(asking: Workspace, shipped: Diagnostician) -> None:
+    """An answer that decides nothing still leads somewhere."""
+    button = (await asked_in_private(asking))[-1]
+
+    await asking.click(button["action_id"], button["value"])
+
+    (replaced,) = await asking.responded()
+    assert replaced["text"].startswith(f"Inspect {the_question(shipped.knowledge).between[0]} first")
+
+
+async def test_what_follows_from_a_private_question_can_be_shared(asking: Workspace) -> None:
+    """The new answer is still the asker's alone, with a button that shares it."""
+    button = (await asked_in_private(asking))[0]
+    await asking.click(button["action_id"], button["value"])
+    (replaced,) = await asking.responded()
+    (share,) = buttons(replaced)
+
+    await asking.click(share["action_id"], share["value"])
+
+    _, shared = await asking.responded()
+    assert shared["response_type"] == "in_channel"
+    assert REPORT in "\n".join(shown(shared["blocks"]))
+
+
+async def test_what_follows_from_a_public_question_needs_no_sharing(asking: Workspace) -> None:
+    """Everybody sees it already."""
+    button = (await asked_in_public(asking))[0]
+
+    await asking.click(button["action_id"], button["value"])
+
+    (replaced,) = await asking.responded()
+    assert buttons(replaced) == []
+
+
+async def test_a_public_question_is_answered_by_whoever_knows(asking: Workspace) -> None:
+    """The one at the keyboard need not be the one who asked."""
+    button = (await asked_in_public(asking))[0]
+
+    await asking.click(button["action_id"], button["value"], user={"id": "U0OTHER", "team_id": TEAM})
+
+    assert len(await asking.responded()) == 1
+
+
+@pytest.mark.parametrize("ask", [asked_in_private, asked_in_public])
+async def test_a_guest_of_another_company_answers_nothing(asking: Workspace, ask: Any) -> None:
+    """In a shared channel strangers can click; what they click counts for nothing."""
+    button = (await ask(asking))[0]
+
+    reply = await asking.click(button["action_id"], button["value"], user={"id": USER, "team_id": "T0OTHER"})
+
+    assert reply.status == 200
+    assert await asking.responded() == []
+
+
+@pytest.mark.parametrize("clicker", [{"user": {"id": "U0OTHER", "team_id": TEAM}}, {"channel": {"id": "C0OTHER"}}])
+async def test_a_private_question_is_answered_by_the_asker_alone(asking: Workspace, clicker: dict[str, Any]) -> None:
+    """Others' clicks are forged; the asker can still answer afterwards."""
+    button = (await asked_in_private(asking))[0]
+
+    await asking.click(button["action_id"], button["value"], **clicker)
+    before = list(await asking.responded())
+    await asking.click(button["action_id"], button["value"])
+
+    assert (before, len(await asking.responded())) == ([], 1)
+
+
+async def test_a_second_click_changes_nothing(asking: Workspace) -> None:
+    """The first answer counts."""
+    one, other = (await asked_in_private(asking))[:2]
+
+    await asking.click(one["action_id"], one["value"])
+    await asking.click(other["action_id"], other["value"])
+
+    assert len(await asking.responded()) == 1
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "99", "1.5", "²"])
+async def test_a_forged_number_changes_nothing(asking: Workspace, number: str) -> None:
+    """An answer that was never offered is none, and does not use the question up."""
+    button = (await asked_in_private(asking))[0]
+    question_id = button["value"].partition(":")[0]
+
+    reply = await asking.click(button["action_id"], f"{question_id}:{number}")
+    before = list(await asking.responded())
+    await asking.click(button["action_id"], button["value"])
+
+    assert reply.status == 200
+    assert (before, len(await asking.responded())) == ([], 1)
+
+
+@pytest.mark.parametrize("value", ["", ":", ":0", "forged:0", "forged"])
+async def test_a_forged_question_changes_nothing(asking: Workspace, value: str) -> None:
+    """What was never asked cannot be answered."""
+    await asked_in_private(asking)
+
+    reply = await asking.click("answer_question_0", value)
+
+    assert reply.status == 200
+    assert await asking.responded() == []
+
+
+async def test_a_click_without_a_response_url_changes_nothing(asking: Workspace) -> None:
+    """There is nowhere to put the answer, so the question stays open."""
+    button = (await asked_in_private(asking))[0]
+
+    await asking.click(button["action_id"], button["value"], response_url="")
+    await asking.click(button["action_id"], button["value"])
+
+    assert len(await asking.responded()) == 1
