@@ -37,7 +37,7 @@ check: $(VENV)/dev  ## Format, lint, types, arrows between folders, knowledge
 	$(BIN)/campaign-why check
 
 bench: $(VENV)/dev  ## Measure speed side by side with others
-	$(BIN)/python -m benchmarks.http
+	$(BIN)/python -m benchmarks.http --write
 
 fit: $(VENV)/dev  ## Fit the weights of terms and words to the labelled examples
 	$(BIN)/python -m bot.fitting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.traits import FINE, WORD, traits_of
@@ -83,7 +83,7 @@ class SymptomIndex:
         frequency = Counter(trait for wording in wordings for trait in wording.traits)
         self._wordings = tuple(wordings)
         self._rarity = {trait: log(1 + len(wordings) / count) for trait, count in frequency.items()}
-        self._whole = [sum(self._rarity[trait] for trait in wording.traits) for wording in wordings]
+        self._whole = [fsum(self._rarity[trait] for trait in wording.traits) for wording in wordings]
         self._by_anchor: dict[str, list[int]] = defaultdict(list)
         self._by_trait: dict[tuple[str, str], list[int]] = defaultdict(list)
         for index, wording in enumerate(wordings):
@@ -117,5 +117,5 @@ class SymptomIndex:
     def _compare(self, index: int, traits: Mapping[str, Span]) -> Shown:
         wording = self._wordings[index]
         shared = wording.traits & traits.keys()
-        coverage = sum(self._rarity[trait] for trait in shared) / self._whole[index]
+        coverage = fsum(self._rarity[trait] for trait in shared) / self._whole[index]
         return Shown(wording.module, wording.symptom, coverage, frozenset(shared))

@@ -52,8 +52,7 @@ class Shareable:
     """An answer that only its asker has seen so far."""
 
     asker: Asker
-    report: str
-    message: Message
+    diagnosis: Suggest
     language: ReplyLanguage
 
 
@@ -109,8 +108,7 @@ class Responder:
             return self._replies.message(content, question_id=question_id)
         if isinstance(diagnosis, Suggest) and asker:
             share_id = token_urlsafe(12)
-            public = self._replies.message(content)
-            self._shareable.put(share_id, Shareable(asker, diagnosis.report, public, language))
+            self._shareable.put(share_id, Shareable(asker, diagnosis, language))
             return self._replies.message(content, share_id=share_id)
         return self._replies.message(content)
 

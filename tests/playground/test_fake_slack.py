@@ -168,6 +168,16 @@ async def test_an_envelope_without_a_socket_is_not_sent(fake: FakeSlack) -> None
         await fake.send({"envelope_id": "env-1"}, within=0)
 
 
+async def test_a_socket_can_be_refused(fake: FakeSlack) -> None:
+    """Connecting is a thing that can fail, like any call."""
+    fake.fail("socket", Failure(status=503))
+
+    async with ClientSession() as session, session.get(f"{fake.address}/socket") as response:
+        status = response.status
+
+    assert (status, fake.made("socket")) == (503, [Call("socket", {})])
+
+
 async def test_what_was_never_started_can_be_stopped() -> None:
     """Whoever cleans up need not know how far it came."""
     await FakeSlack().stop()

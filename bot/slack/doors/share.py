@@ -48,7 +48,7 @@ class ShareDoor:
             self._background.start(self._refuse(asker.user, url), "share.refuse")
 
     async def _share(self, found: Shareable, url: str) -> None:
-        message = _public(found)
+        message = _public(found, self._responder.message(found.diagnosis, found.language))
         await respond(self._session, url, as_payload(message, response_type="in_channel", replace_original=False))
 
     async def _refuse(self, user: str, url: str) -> None:
@@ -57,11 +57,11 @@ class ShareDoor:
         await respond(self._session, url, payload)
 
 
-def _public(found: Shareable) -> Message:
+def _public(found: Shareable, answer: Message) -> Message:
     """Return the answer with who asked what above it; the report is shown as it is, never parsed."""
     before, after = WORDING[found.language].shared_by.split("{report}")
-    report = " ".join(found.report.split())[:_LONGEST_REPORT]
+    report = " ".join(found.diagnosis.report.split())[:_LONGEST_REPORT]
     _, said = before.split("{user}")
     head = rich_text([line({"type": "user", "user_id": found.asker.user}, run(said), run(f"{report}{after}"))])
-    text = f"<@{found.asker.user}>{said}{escape(report, _LONGEST_REPORT)}\n{found.message.text}"
-    return Message(text, [head, *found.message.blocks])
+    text = f"<@{found.asker.user}>{said}{escape(report, _LONGEST_REPORT)}\n{answer.text}"
+    return Message(text, [head, *answer.blocks])

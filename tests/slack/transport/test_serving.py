@@ -169,7 +169,6 @@ async def test_nothing_of_a_request_and_no_secret_is_logged(fake: FakeSlack, tmp
         assert secret not in service.output
 
 
-@pytest.mark.xfail(strict=True, reason="tracebacks are logged with the local variables of every frame")
 async def test_nothing_of_a_request_that_fails_and_no_secret_is_logged(fake: FakeSlack, tmp_path: Path) -> None:
     """A traceback tells where it failed, not on what."""
     content = click("share_answer", "Silverfern", "http://127.0.0.1:1/Silverfern", user={"name": "Silverfern"})
