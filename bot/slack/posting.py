@@ -28,6 +28,12 @@ UNREACHABLE = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """What a call to Slack can raise."""
 
 
+def reason_of(error: SlackApiError) -> str:
+    """Return why Slack refused a call; something between us and Slack may have answered with no JSON at all."""
+    content = getattr(error.response, "data", error.response)
+    return str(content.get("error")) if isinstance(content, dict) else "no answer of Slack's"
+
+
 def retry_handlers() -> list[AsyncRetryHandler]:
     """Return fresh handlers: connection errors once, rate limits twice."""
     return [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
@@ -50,7 +56,7 @@ async def post_in_thread(client: AsyncWebClient, message: Message, *, channel: s
     try:
         await client.chat_postMessage(channel=channel, thread_ts=thread, **as_payload(message))
     except SlackApiError as error:
-        log.warning("reply.refused", channel=channel, error=error.response.get("error"))
+        log.warning("reply.refused", channel=channel, error=reason_of(error))
     except (aiohttp.ClientError, TimeoutError) as error:
         log.error("reply.lost", channel=channel, error=type(error).__name__)
 

@@ -80,7 +80,9 @@ def _parsed(request: web.Request, raw: bytes) -> AsyncBoltRequest | None:
         parsed = AsyncBoltRequest(body=raw.decode("utf-8"), headers=headers)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         return None
-    return parsed if parsed.body else None
+    if not parsed.body or not isinstance(parsed.body.get("event", {}), dict):
+        return None
+    return parsed
 
 
 def _refused(status: HTTPStatus, what: str) -> web.Response:

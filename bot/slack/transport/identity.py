@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import SettingsInvalid
 from bot.slack.bolt import Identity
 from bot.slack.manifest import BOT_SCOPES
+from bot.slack.posting import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,7 +39,7 @@ async def identify(client: AsyncWebClient, sleep: Callable[[float], Awaitable[No
         try:
             answer = await client.auth_test()
         except SlackApiError as error:
-            reason = str(error.response.get("error"))
+            reason = reason_of(error)
             if reason in _HOPELESS:
                 raise SettingsInvalid(
                     [f"SLACK_BOT_TOKEN is refused by Slack ({reason}): install the app anew"]
