@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.slack.memory import Seen
 from bot.slack.posting import place_of, post_in_thread
 from bot.slack.responder import HELP
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from bot.slack.locales import Locales
     from bot.slack.posting import Place
     from bot.slack.responder import Responder
+
+log = structlog.get_logger()
 
 REMEMBERED_FOR = 26 * 3600
 """Seconds; Slack may retry an event for a day."""
@@ -64,7 +68,11 @@ class Conversations:
         thread: str | None,
         report: Callable[[dict[str, Any]], Awaitable[str | None]],
     ) -> None:
-        message = await self._message(await report(event), str(event["user"]), door)
+        try:
+            message = await self._message(await report(event), str(event["user"]), door)
+        except Exception as error:
+            log.exception("message.failed", door=door, error=type(error).__name__)
+            message = Message(WORDING["en"].failed, [])
         await post_in_thread(self._client, message, channel=str(event["channel"]), thread=thread)
 
     async def _message(self, report: str | None, user: str, door: str) -> Message:

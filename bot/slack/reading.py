@@ -27,7 +27,8 @@ def _in_attachments(attachments: Any) -> Iterator[str]:
         if len(shown) > 1 and attachment.get("fallback"):
             shown.pop()
         yield from shown
-        for field in attachment.get("fields") or []:
+        fields = attachment.get("fields")
+        for field in fields if isinstance(fields, list) else []:
             if isinstance(field, dict):
                 yield f"{field.get('title', '')}: {field.get('value', '')}"
         yield from _in_blocks(attachment.get("blocks"), _DEEPEST)
