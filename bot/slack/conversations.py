@@ -72,12 +72,12 @@ class Conversations:
             message = await self._message(await report(event), str(event["user"]), door)
         except Exception as error:
             log.exception("message.failed", door=door, error=type(error).__name__)
-            message = Message(WORDING["en"].failed, [])
+            message = Message(WORDING["en"].failed)
         await post_in_thread(self._client, message, channel=str(event["channel"]), thread=thread)
 
     async def _message(self, report: str | None, user: str, door: str) -> Message:
         if report is None:
-            return Message(WORDING[await self._locales.language_of(user)].thread_unreadable, [])
+            return Message(WORDING[await self._locales.language_of(user)].thread_unreadable)
         if report.lower() in HELP:
             return self._responder.help(await self._locales.language_of(user))
         diagnosis = self._responder.diagnose(report, door=door)

@@ -13,6 +13,8 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.slack.views.blocks import as_json
+
 if TYPE_CHECKING:
     from slack_sdk.http_retry.async_handler import AsyncRetryHandler
     from slack_sdk.web.async_client import AsyncWebClient
@@ -39,16 +41,19 @@ def retry_handlers() -> list[AsyncRetryHandler]:
     return [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
 
 
+_AS_IT_IS = {"unfurl_links": False, "unfurl_media": False, "parse": "none"}
+
+
 def as_payload(message: Message, **more: Any) -> dict[str, Any]:
     """Return a message as Slack takes it."""
-    return {
-        "text": message.text,
-        "blocks": message.blocks,
-        "unfurl_links": False,
-        "unfurl_media": False,
-        "parse": "none",
-        **more,
-    }
+    return {"text": message.text, "blocks": message.blocks, **_AS_IT_IS, **more}
+
+
+def written(message: Message, **more: Any) -> str:
+    """Return the JSON of `as_payload`, put together from parts that have been written down before."""
+    fields = as_json({"text": message.text, **_AS_IT_IS, **more})
+    blocks = ",".join([part.json for part in message.parts])
+    return f'{fields[:-1]},"blocks":[{blocks}]}}'
 
 
 async def post_in_thread(client: AsyncWebClient, message: Message, *, channel: str, thread: str | None) -> None:

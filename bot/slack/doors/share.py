@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack.posting import as_payload, respond
 from bot.slack.responder import clicker_of
-from bot.slack.views.blocks import Message, escape, line, rich_text, run
+from bot.slack.views.blocks import Message, Part, escape, line, rich_text, run
 from bot.slack.views.reply import SHARE
 from bot.views.wording import WORDING
 
@@ -64,4 +64,4 @@ def _public(found: Shareable, answer: Message) -> Message:
     _, said = before.split("{user}")
     head = rich_text([line({"type": "user", "user_id": found.asker.user}, run(said), run(f"{report}{after}"))])
     text = f"<@{found.asker.user}>{said}{escape(report, _LONGEST_REPORT)}\n{answer.text}"
-    return Message(text, [head, *answer.blocks])
+    return Message(text, (Part.of(head), *answer.parts))
