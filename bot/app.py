@@ -96,6 +96,7 @@ def serve(transport: Transport | None) -> None:
         ServingFailed: the server cannot start.
     """
     import asyncio
+    import gc
 
     from bot.ops.logs import configure_logs
     from bot.settings import read_settings
@@ -105,5 +106,8 @@ def serve(transport: Transport | None) -> None:
     configure_logs()
     diagnostician = build_diagnostician()
     diagnostician.vocabulary.prepare()
+    # The knowledge stays for good: left in the heap, every full collection would walk through it in mid-request.
+    gc.collect()
+    gc.freeze()
     serving = serve_http if chosen == "http" else serve_socket
     asyncio.run(serving(settings, diagnostician))

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -30,8 +30,7 @@ _LONGEST_WORD_REST = 14
 _WORD = re.compile(r"\*?[^\s*]+\*?")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term in a text: where its spelling begins and ends in the scanned form."""
 
     term: str
@@ -53,8 +52,7 @@ class Piece:
     """The gap is the rest of a word: it holds no space."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     term: str
     earlier: tuple[tuple[int, int, bool], ...]
     """Piece, reach and within_word of the gap after it: from the last but one back to the first."""
@@ -154,8 +152,7 @@ class Lexicon:
                 mentions += [Mention(term, start, end) for term in self._solid[piece]]
             if piece in self._chains:
                 for chain in self._chains[piece]:
-                    begin = _chain_start(chain, form, start, seen)
-                    if begin >= 0:
+                    if chain.earlier[0][0] in seen and (begin := _chain_start(chain, form, start, seen)) >= 0:
                         mentions.append(Mention(chain.term, begin, end, is_chain=True))
             if piece in self._links:
                 seen.setdefault(piece, []).append((start, end))
