@@ -31,7 +31,7 @@ UNREACHABLE = (SlackApiError, aiohttp.ClientError, TimeoutError)
 def reason_of(error: SlackApiError) -> str:
     """Return why Slack refused a call; something between us and Slack may have answered with no JSON at all."""
     content = getattr(error.response, "data", error.response)
-    return str(content.get("error")) if isinstance(content, dict) else "no answer of Slack's"
+    return str(content["error"]) if isinstance(content, dict) and "error" in content else "no answer of Slack's"
 
 
 def retry_handlers() -> list[AsyncRetryHandler]:

@@ -8,8 +8,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientSession, ClientTimeout, web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ServingFailed, SettingsInvalid
@@ -18,7 +17,7 @@ from bot.slack.bolt import build_bolt
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
 from bot.slack.transport.http import SlackEndpoint, build_web
-from bot.slack.transport.identity import identify
+from bot.slack.transport.identity import identify, prove_app_token
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -93,7 +92,8 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
         if bolt is None:
             return
         token = settings.slack_app_token.get_secret_value()
-        await _prove_app_token(client, token)
+        if not await _unless_stopped(stop, prove_app_token(client, token)):
+            return
         handler = AsyncSocketModeHandler(bolt, token, web_client=client)
         stack.push_async_callback(handler.close_async)
         if await _unless_stopped(stop, _connected(handler)):
@@ -117,17 +117,6 @@ def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
         session=session,
         retry_handlers=retry_handlers(),
     )
-
-
-async def _prove_app_token(client: AsyncWebClient, token: str) -> None:
-    """Open one connection address: the socket client itself would try a bad token for ever."""
-    try:
-        await client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        reason = error.response.get("error")
-        raise SettingsInvalid([f"SLACK_APP_TOKEN is refused by Slack ({reason}): make a new app-level token"]) from None
-    except (ClientError, TimeoutError) as error:
-        raise ServingFailed(f"cannot reach Slack to open a socket ({type(error).__name__})") from None
 
 
 async def _connected(handler: AsyncSocketModeHandler) -> bool:

@@ -114,6 +114,17 @@ async def test_a_rate_limit_is_waited_out_for_as_long_as_slack_says(fake: FakeSl
     assert bed.slept == [17.0]
 
 
+async def test_a_date_in_place_of_seconds_is_no_reason_to_fail(fake: FakeSlack, client: AsyncWebClient) -> None:
+    """A proxy may say until when it is away."""
+    away = Failure(status=503, headers={"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"})
+    fake.fail("auth.test", away)
+    bed = Bed()
+
+    await identify(client, bed.sleep)
+
+    assert bed.slept == [0.5]
+
+
 async def test_a_slack_out_of_reach_is_asked_again() -> None:
     """Nobody listens at first; later Slack is there."""
     fake = FakeSlack()
