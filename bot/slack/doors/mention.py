@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.slack.posting import UNREACHABLE
+from bot.slack.posting import UNREACHABLE, heard
 from bot.slack.reading import text_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class MentionDoor:
         if not thread or thread == event["ts"]:
             return ""
         try:
-            found = await self._client.conversations_replies(channel=event["channel"], ts=thread, limit=1)
+            found = await heard(self._client.conversations_replies(channel=event["channel"], ts=thread, limit=1))
         except UNREACHABLE as error:
             log.warning("thread.unreadable", channel=event["channel"], error=type(error).__name__)
             return None

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import SettingsInvalid
 from bot.slack.bolt import Identity
 from bot.slack.manifest import BOT_SCOPES
-from bot.slack.posting import UNREACHABLE, reason_of
+from bot.slack.posting import UNREACHABLE, heard, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -79,7 +79,7 @@ async def _proven(
     wait = _FIRST_WAIT
     while True:
         try:
-            return await ask()
+            return await heard(ask())
         except SlackApiError as error:
             reason = reason_of(error)
             if reason in _HOPELESS:

@@ -131,6 +131,7 @@ async def test_an_alert_whose_text_is_in_attachments_or_blocks_is_read(
         Failure(body={"ok": True, "messages": []}),
         Failure(status=500, body={}),
         Failure(status=502, body="upstream connect error", content_type="text/plain"),
+        Failure(status=200, body="maintenance", content_type="text/plain"),
     ],
 )
 @pytest.mark.parametrize(("locale", "told"), [("en-US", "I cannot read this thread"), ("zh-CN", "我读不到这个话题")])
@@ -230,6 +231,29 @@ async def test_two_messages_are_answered_each(slack: Workspace) -> None:
     await slack.event(mention(f"{ME} {BOUNCES}"))
 
     assert len(await slack.posted()) == 2
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Failure(status=200, body="maintenance", content_type="text/plain"),
+        Failure(status=200, body='["maintenance"]'),
+        Failure(status=429, headers={"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}),
+    ],
+)
+async def test_a_reply_that_something_else_than_slack_took_is_logged_as_lost(
+    slack: Workspace, failure: Failure, logs: list[MutableMapping[str, Any]]
+) -> None:
+    """A proxy may say 200 and mean nothing by it; the next mention is answered."""
+    slack.slack.fail("chat.postMessage", failure)
+    await slack.event(mention(f"{ME} {BOUNCES}"))
+    await slack.settled()
+
+    await slack.event(mention(f"{ME} {BOUNCES}"))
+
+    troubles = [each["event"] for each in logs if each["log_level"] in ("warning", "error")]
+    assert len(await slack.posted()) == 2
+    assert troubles == ["reply.lost"]
 
 
 @pytest.mark.parametrize(

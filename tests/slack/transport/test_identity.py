@@ -76,6 +76,7 @@ async def test_a_workspace_of_an_enterprise_is_known_as_such(fake: FakeSlack, cl
         Failure(status=502, body="upstream connect error", content_type="text/plain"),
         Failure(status=503, body="<html>maintenance</html>", content_type="text/html"),
         Failure(status=503, body="<html>maintenance</html>"),
+        Failure(status=200, body="maintenance", content_type="text/plain"),
     ],
 )
 async def test_it_asks_again_ever_more_slowly_until_slack_answers(
