@@ -86,7 +86,7 @@ def build_bolt(
     MentionDoor(conversations, client, identity.bot_user).register(bolt)
     DirectDoor(conversations).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
-    AnswerDoor(responder, background, session, identity.team).register(bolt)
+    AnswerDoor(responder, locales, background, session, identity.team).register(bolt)
     return bolt
 
 

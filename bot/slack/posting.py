@@ -70,6 +70,11 @@ def as_payload(message: Message, **more: Any) -> dict[str, Any]:
     }
 
 
+def for_the_clicker(text: str) -> dict[str, Any]:
+    """Return what answers a click to whoever clicked alone, and leaves the message with the button as it is."""
+    return {"text": text, "response_type": "ephemeral", "replace_original": False}
+
+
 async def post_in_thread(client: AsyncWebClient, message: Message, *, channel: str, thread: str | None) -> None:
     """Post a message into a thread, or into a direct conversation."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.posting import as_payload, respond
+from bot.slack.posting import as_payload, for_the_clicker, respond
 from bot.slack.responder import clicker_of
 from bot.slack.views.blocks import Message, escape, line, rich_text, run
 from bot.slack.views.reply import SHARE
@@ -38,23 +38,24 @@ class ShareDoor:
         """Share what the button stands for, if the clicker is the one who asked, in the channel where they did."""
         await ack()
         asker = clicker_of(body)
-        found = self._responder.shareable(str(body["actions"][0].get("value", "")), asker)
         url = str(body.get("response_url") or "")
         if not url:
             return
-        if found:
-            self._background.start(self._share(found, url), "share")
+        share_id = str(body["actions"][0].get("value", ""))
+        if found := self._responder.shareable(share_id, asker):
+            self._background.start(self._share(found, share_id, url), "share")
         else:
             self._background.start(self._refuse(asker.user, url), "share.refuse")
 
-    async def _share(self, found: Shareable, url: str) -> None:
+    async def _share(self, found: Shareable, share_id: str, url: str) -> None:
         message = _public(found, self._responder.message(found.diagnosis, found.language))
-        await respond(self._session, url, as_payload(message, response_type="in_channel", replace_original=False))
+        payload = as_payload(message, response_type="in_channel", replace_original=False)
+        if not await respond(self._session, url, payload):
+            self._responder.unshared(share_id, found)
 
     async def _refuse(self, user: str, url: str) -> None:
         text = WORDING[await self._locales.language_of(user)].share_gone
-        payload = {"text": text, "response_type": "ephemeral", "replace_original": False}
-        await respond(self._session, url, payload)
+        await respond(self._session, url, for_the_clicker(text))
 
 
 def _public(found: Shareable, answer: Message) -> Message:

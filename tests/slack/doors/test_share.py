@@ -184,6 +184,30 @@ async def test_a_response_url_that_refuses_is_logged(
     assert [each["status"] for each in logs if each["event"] == "response.refused"] == [failure.status]
 
 
+async def test_an_answer_can_be_shared_again_if_it_did_not_arrive(slack: Workspace) -> None:
+    """The button still stands there; it goes on working."""
+    value = await asked(slack)
+    slack.slack.fail("response_url", Failure(status=500))
+    await slack.click("share_answer", value)
+    await slack.settled()
+
+    await slack.click("share_answer", value)
+
+    assert [each["response_type"] for each in await slack.responded()] == ["in_channel", "in_channel"]
+
+
+async def test_a_double_click_shares_once(slack: Workspace) -> None:
+    """While the first click is being worked on the second finds nothing to share."""
+    value = await asked(slack)
+    held = slack.slack.hold("response_url")
+
+    for _ in range(2):
+        await slack.click("share_answer", value)
+    held.set()
+
+    assert sorted(each["response_type"] for each in await slack.responded()) == ["ephemeral", "in_channel"]
+
+
 async def test_a_rate_limit_is_waited_out(slack: Workspace) -> None:
     """Slack's 429 delays an answer, it does not lose it."""
     slack.slack.fail("response_url", Failure(status=429, headers={"Retry-After": "0"}))
