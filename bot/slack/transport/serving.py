@@ -22,11 +22,11 @@ from bot.slack.transport.identity import identify, prove_app_token
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_bolt.async_app import AsyncApp
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.settings import Settings
+    from bot.slack.transport.socket_mode import Socket
 
 log = structlog.get_logger()
 
@@ -78,7 +78,7 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
     Raises:
         SettingsInvalid: Slack refuses a token.
     """
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+    from bot.slack.transport.socket_mode import Socket
 
     if settings.slack_app_token is None:
         raise SettingsInvalid(["SLACK_APP_TOKEN is missing"])
@@ -94,9 +94,9 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
         token = settings.slack_app_token.get_secret_value()
         if not await _unless_stopped(stop, prove_app_token(client, token)):
             return
-        handler = AsyncSocketModeHandler(bolt, token, web_client=client)
-        stack.push_async_callback(handler.close_async)
-        if await _unless_stopped(stop, _connected(handler)):
+        socket = Socket(bolt, token, client, answer_within=ANSWER_WITHIN)
+        stack.push_async_callback(socket.close_async)
+        if await _unless_stopped(stop, _connected(socket)):
             log.info("socket.connected")
             await stop.wait()
         log.info("socket.stopping")
@@ -119,10 +119,10 @@ def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
     )
 
 
-async def _connected(handler: AsyncSocketModeHandler) -> bool:
+async def _connected(socket: Socket) -> bool:
     try:
         async with asyncio.timeout(_CONNECT_WITHIN):
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await socket.connect_async()  # type: ignore[no-untyped-call]
     except TimeoutError:
         raise ServingFailed(f"no socket connection within {_CONNECT_WITHIN:.0f} s") from None
     return True

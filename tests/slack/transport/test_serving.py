@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import socket
@@ -273,6 +274,50 @@ async def test_over_a_socket_a_stop_loses_no_reply_that_was_acknowledged(fake: F
     assert code == 0
     assert "reply.lost" not in service.output
     assert "stopped.unfinished" not in service.output
+
+
+async def test_over_a_socket_a_stop_loses_no_answer_to_a_command(fake: FakeSlack, tmp_path: Path) -> None:
+    """The command has been taken; its answer goes out before the socket is closed."""
+    held = fake.hold("users.info")
+    env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
+    async with started("serve", "--socket", env=env, folder=tmp_path) as service:
+        await service.logged("socket.connected")
+        answer = asyncio.create_task(fake.send(envelope("slash_commands", command_form("help"))))
+        await fake.wait_for("users.info")
+        service.tell()
+        await service.logged("socket.stopping")
+        held.set()
+        answered = await answer
+        code = await service.ended()
+
+    assert answered["envelope_id"] == "env-1"
+    assert answered["payload"]["text"].startswith("Tell me what you see")
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "block_actions", "actions": []},
+        {"type": "event_callback", "event": ["app_mention"]},
+        {"type": "view_submission", "view": None},
+    ],
+)
+async def test_over_a_socket_what_makes_no_sense_is_acknowledged_and_ignored(
+    fake: FakeSlack, tmp_path: Path, payload: dict[str, Any]
+) -> None:
+    """Slack would only send it again; the next request is answered."""
+    env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
+    async with started("serve", "--socket", env=env, folder=tmp_path) as service:
+        await service.logged("socket.connected")
+        ignored = await fake.send(envelope("interactive", payload))
+        answered = await fake.send(envelope("slash_commands", command_form(BOUNCES), 2))
+        await service.stopped()
+
+    assert (ignored["envelope_id"], ignored.get("payload")) == ("env-1", None)
+    assert answered["payload"]["text"].startswith("Inspect inMail first")
+    assert "request.refused" in service.output
+    assert "Traceback" not in service.output
 
 
 @pytest.mark.parametrize(
