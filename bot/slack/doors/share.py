@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack.posting import as_payload, for_the_clicker, respond
 from bot.slack.responder import clicker_of
-from bot.slack.views.blocks import Message, escape, line, rich_text, run
+from bot.slack.views.blocks import Message, escape, line, rich_text, run, within_limits
 from bot.slack.views.reply import SHARE
 from bot.views.wording import WORDING
 
@@ -59,10 +59,13 @@ class ShareDoor:
 
 
 def _public(found: Shareable, answer: Message) -> Message:
-    """Return the answer with who asked what above it; the report is shown as it is, never parsed."""
+    """Return the answer with who asked what above it; the report is shown as it is, never parsed.
+
+    What would be too much for Slack with it is left out from the end.
+    """
     before, after = WORDING[found.language].shared_by.split("{report}")
     report = " ".join(found.diagnosis.report.split())[:_LONGEST_REPORT]
     _, said = before.split("{user}")
     head = rich_text([line({"type": "user", "user_id": found.asker.user}, run(said), run(f"{report}{after}"))])
     text = f"<@{found.asker.user}>{said}{escape(report, _LONGEST_REPORT)}\n{answer.text}"
-    return Message(text, [head, *answer.blocks])
+    return Message(text, within_limits(list(enumerate([head, *answer.blocks]))))

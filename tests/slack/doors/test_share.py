@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.diagnosis.diagnostician import Diagnostician
+from bot.knowledge.model import Text
 from bot.playground.fake_slack import TEAM, Failure
+from bot.slack.views.blocks import MOST_IN_ALL, MOST_IN_STEP, size
 from tests.blockkit import faults_of, parsed_texts
-from tests.workspace import CHANNEL, USER, share_value, shown
+from tests.workspace import CHANNEL, USER, share_value, shown, workspace
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from typing import Any
 
+    from bot.knowledge.model import Module
     from tests.workspace import Workspace
 
 BOUNCES = "bounces are not collected any more"
@@ -166,6 +171,27 @@ async def test_a_very_long_report_is_shared_shortened(slack: Workspace) -> None:
     (public,) = await slack.responded()
     assert faults_of(public) == []
     assert len(public["text"]) < 40_000
+
+
+def lengthy(module: Module) -> Module:
+    """Return a module whose checks alone nearly fill a message."""
+    words = Text(en="x" * MOST_IN_STEP, zh_hans="字" * MOST_IN_STEP)
+    check = replace(module.checks[0], look=words, tells=words, command="y" * MOST_IN_STEP)
+    return replace(module, checks=(check,) * 4)
+
+
+async def test_an_answer_that_fills_a_message_still_fits_below_a_long_report(shipped: Diagnostician) -> None:
+    """Who asked what stays, and the last of the answer goes: together they are no more than Slack takes."""
+    knowledge = replace(shipped.knowledge, modules=tuple(lengthy(each) for each in shipped.knowledge.modules))
+    async with workspace(Diagnostician(knowledge, shipped.weights, shipped.wordings)) as slack:
+        private = (await slack.command(f"{BOUNCES} {'again ' * 400}")).json()
+        await slack.click("share_answer", share_value(private))
+        (public,) = await slack.responded()
+
+    assert [faults_of(private), faults_of(public)] == [[], []]
+    assert size(private["blocks"]) + 1_000 > MOST_IN_ALL
+    assert public["blocks"][0]["elements"][0]["elements"][0] == {"type": "user", "user_id": USER}
+    assert public["blocks"][1] == private["blocks"][0]
 
 
 @pytest.mark.parametrize(
