@@ -124,6 +124,19 @@ async def test_an_alert_whose_text_is_in_attachments_or_blocks_is_read(
     assert posted["text"].startswith("Inspect inMail first")
 
 
+@pytest.mark.parametrize("more", [{}, {"thread_ts": THREAD}])
+async def test_an_alert_that_is_forwarded_with_a_mention_is_read(slack: Workspace, more: dict[str, str]) -> None:
+    """Whoever shares a message and says no more than the bot's name asks about that message."""
+    name = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": BOT_USER}]}
+    shared = {"attachments": [{"is_share": True, "text": BOUNCES, "fallback": "a message"}]}
+
+    await slack.event(mention(ME, blocks=[{"type": "rich_text", "elements": [name]}], **shared, **more))
+
+    (posted,) = await slack.posted()
+    assert posted["text"].startswith("Inspect inMail first")
+    assert slack.slack.made("conversations.replies") == []
+
+
 @pytest.mark.parametrize(
     "failure",
     [
@@ -180,7 +193,10 @@ async def test_a_report_that_tells_no_language_is_answered_in_the_users(slack: W
     assert any("\u4e00" <= char <= "\u9fff" for char in posted["text"])
 
 
-@pytest.mark.parametrize("writer", [{"bot_id": "B0OTHER"}, {"bot_id": "B0OTHER", "user": None}, {"user": None}])
+@pytest.mark.parametrize(
+    "writer",
+    [{"bot_id": "B0OTHER"}, {"bot_id": "B0OTHER", "user": None}, {"user": None}, {"user": "USLACKBOT"}],
+)
 async def test_mentions_by_other_bots_are_left_alone(slack: Workspace, writer: dict[str, Any]) -> None:
     """Two bots never talk to each other."""
     reply = await slack.event(mention(f"{ME} {BOUNCES}", **writer))
