@@ -29,7 +29,9 @@ MOST_IN_TEXT = 3_900
 """Of the top-level text, for phones and screen readers."""
 
 _CODE = re.compile(r"`([^`]+)`")
-_BROADCAST = re.compile(r"@(?=here\b|channel\b|everyone\b|group\b)", re.IGNORECASE)
+_BROADCAST = re.compile(r"@(?=here|channel|everyone|group)", re.IGNORECASE)
+"""Longer words too: a cut can leave the broadcast of them, and in Chinese no boundary follows it."""
+
 _WORD_JOINER = "\u2060"
 
 as_json = JSONEncoder(separators=(",", ":")).encode
