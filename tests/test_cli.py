@@ -196,7 +196,6 @@ finally:
     assert second.stderr.decode().strip() == "[]"
 
 
-@pytest.mark.xfail(strict=False, reason="the library of the command line turns a broken pipe into 1")
 @pytest.mark.parametrize(
     "arguments", [("modules",), ("ask", "mails are stuck"), ("ask", "--json", "mails are stuck")], ids=" ".join
 )
@@ -206,6 +205,26 @@ def test_a_reader_that_leaves_early_is_no_failure(arguments: tuple[str, ...]) ->
     os.close(reader)
     with open(writer, "wb") as out:  # noqa: PTH123  (a descriptor, not a path)
         done = subprocess.run([PROGRAM, *arguments], stdout=out, stderr=subprocess.PIPE, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [("-h",), ("modules",), ("ask", "--json", "mails are stuck")], ids=" ".join)
+def test_a_full_disk_is_told(arguments: tuple[str, ...]) -> None:
+    """In one line, and the caller sees that the output is not there."""
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  (as a shell opens it)
+        done = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (done.returncode, done.stderr) == (1, b"campaign-why: [Errno 28] No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("text", ["", "bounces"])
+def test_a_stream_that_the_caller_has_closed_is_done_without(closed: str, text: str) -> None:
+    """A supervisor may start programs with no streams at all."""
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" ask {text} {closed}', PROGRAM], input=b"bounces", capture_output=True, check=False
+    )
 
     assert (done.returncode, done.stderr) == (0, b"")
 
