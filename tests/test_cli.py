@@ -130,7 +130,6 @@ def test_the_manifest_is_refused_for_an_address_that_slack_cannot_use(url: str) 
     assert outcome.err == (f"campaign-why: {url!r} is not an address that Slack can reach; write --url https://host\n")
 
 
-@pytest.mark.xfail(strict=False, reason="host and port are not looked at")
 @pytest.mark.parametrize(
     "url",
     [
@@ -140,6 +139,8 @@ def test_the_manifest_is_refused_for_an_address_that_slack_cannot_use(url: str) 
         "https://user:password@why.example.org",
         "https://why example.org",
         "https://why.example.org#part",
+        "https://why.example.org:0",
+        "https://why.example.org\n",
     ],
 )
 def test_the_manifest_is_refused_for_an_address_that_is_none(url: str) -> None:
