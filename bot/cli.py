@@ -122,6 +122,7 @@ def serve(
 def main() -> None:
     """Run the command line; errors become a message on standard error and an exit code."""
     _open_what_is_closed()
+    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
