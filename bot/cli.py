@@ -174,7 +174,10 @@ def _write_nowhere() -> None:
 
 
 def _tell(error: CampaignWhyError) -> None:
-    typer.echo(f"campaign-why: {error}" if not isinstance(error, KnowledgeInvalid) else str(error), err=True)
+    from bot.views.terminal import safe
+
+    message = safe(str(error))
+    typer.echo(message if isinstance(error, KnowledgeInvalid) else f"campaign-why: {message}", err=True)
     if isinstance(error, KnowledgeInvalid):
         count = len(error.problems)
         typer.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)

@@ -230,6 +230,15 @@ def test_a_stream_that_the_caller_has_closed_is_done_without(closed: str, text: 
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("arguments", [("check", "--pack"), ("ask", "x", "--pack"), ("evaluate",)], ids=" ".join)
+def test_no_path_in_a_message_steers_the_terminal(arguments: tuple[str, ...]) -> None:
+    """Names of files may be made by others."""
+    outcome = run(*arguments, "no-\x1b[31m-\x9b-file")
+
+    assert outcome.code in (2, 3)
+    assert [char for char in "\x1b\x9b" if char in outcome.err] == []
+
+
 def test_a_person_at_a_terminal_is_asked_until_an_empty_line() -> None:
     """The installed program, at a real pseudo-terminal."""
     outcome = converse("ask", typed=[b"bounces are not collected any more\n", b"\n"])
