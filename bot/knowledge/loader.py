@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -120,17 +119,7 @@ def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> 
                 yield source.problem(("neighbours", i, "module"), *_unknown(neighbour.module, known - {module.id}))
         for group in ("symptoms", "signatures", "checks", "remedies"):
             yield from _twice(source, group, [each.id for each in getattr(module, group)])
-        yield from _signature_problems(source, module)
         yield from _name_problems(source, module, owners)
-
-
-def _signature_problems(source: _Source, module: Module) -> Iterator[Problem]:
-    for i, signature in enumerate(module.signatures):
-        try:
-            re.compile(signature.pattern)
-        except re.error as error:
-            what = f"is not a regular expression ({error})"
-            yield source.problem(("signatures", i, "pattern"), what, "Escape ( ) [ . * + ? with a backslash")
 
 
 def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> Iterator[Problem]:

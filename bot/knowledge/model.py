@@ -12,7 +12,7 @@ from datetime import date  # noqa: TC003  (read at run time by the validators)
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias, get_args
 
-from bot.knowledge.rules import SHAPE, AtLeast, Between, Written
+from bot.knowledge.rules import SHAPE, AtLeast, Between, Pattern, Written
 
 ReplyLanguage: TypeAlias = Literal["en", "zh-Hans"]
 ReportLanguage: TypeAlias = Literal["en", "zh-Hans", "zh-Hant", "fr", "de", "ja", "ko", "es", "it", "pt-BR", "nl", "sv"]
@@ -104,7 +104,7 @@ class Signature:
     id: Slug
     """Unique within the module."""
 
-    pattern: str
+    pattern: Annotated[str, Pattern()]
     """Regular expression, searched in the report without regard to case."""
 
     meaning: Text

@@ -126,6 +126,8 @@ def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, st
             told = f"is {given!r}", f"Write one of: {error['ctx']['expected']}"
         case "string_pattern_mismatch":
             told = f"is {given!r}", f"Write {_like(_type_at(path, shape)) or error['ctx']['pattern']}"
+        case "pattern":
+            told = error["msg"], error["ctx"]["cure"]
         case "string_type":
             told = f"is not text but {given}", "Put it in quotes"
         case _:

@@ -462,7 +462,6 @@ def test_all_faults_of_one_file_are_told_at_once(folder: Path) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=False, reason="what only the loader sees is looked for in files that hold otherwise")
 def test_a_bad_pattern_is_told_beside_an_unknown_key(folder: Path) -> None:
     """Somebody who mends a file needs to run the check once, whatever is wrong in it."""
     content = files()
@@ -525,13 +524,26 @@ def test_a_list_as_a_key_is_told_with_its_line(folder: Path) -> None:
     assert [problem.split(": ")[0] for problem in problems] == [f"{TERMS}:2"]
 
 
-@pytest.mark.xfail(strict=False, raises=OverflowError, reason="only `re.error` is expected of a pattern")
 def test_a_pattern_that_repeats_beyond_measure_is_told(folder: Path) -> None:
     """Whatever Python says against a pattern becomes a problem."""
     content = files()
     content[ALPHA]["signatures"][0]["pattern"] = "a{99999999999}"
 
     assert "is not a regular expression" in told(write(folder, content))[0]
+
+
+@pytest.mark.parametrize("pattern", ["", "a*", "XTK|", "(x)?"])
+def test_a_pattern_that_matches_every_text_is_told(pattern: str, folder: Path) -> None:
+    """Each report would carry it."""
+    content = files()
+    content[ALPHA]["signatures"][0]["pattern"] = pattern
+
+    (problem,) = told(write(folder, content))
+
+    assert problem.split(": ", 2)[1:] == [
+        "signatures.0.pattern",
+        "matches every text. Escape ( ) [ . * + ? with a backslash, or write more",
+    ]
 
 
 @pytest.mark.xfail(strict=False, reason="answers are not compared")
