@@ -16,7 +16,7 @@ from bot.knowledge.rules import SHAPE, AtLeast, Between, Pattern, Written
 
 ReplyLanguage: TypeAlias = Literal["en", "zh-Hans"]
 ReportLanguage: TypeAlias = Literal["en", "zh-Hans", "zh-Hant", "fr", "de", "ja", "ko", "es", "it", "pt-BR", "nl", "sv"]
-SpellingLanguage: TypeAlias = ReportLanguage | Literal["any"]
+SpellingLanguage: TypeAlias = Literal[ReportLanguage, "any"]
 REPLY_LANGUAGES: tuple[ReplyLanguage, ...] = get_args(ReplyLanguage)
 REPORT_LANGUAGES: tuple[ReportLanguage, ...] = get_args(ReportLanguage)
 
