@@ -83,10 +83,15 @@ class Vocabulary:
             if language not in _EVERYWHERE:
                 self._lexicon((language,))
 
-    def hear(self, text: str) -> Heard:
-        """Return what `text` mentions, slips put right, parts of longer mentions left out."""
+    def hear(self, text: str, language: ReportLanguage | None = None) -> Heard:
+        """Return what `text` mentions, slips put right, parts of longer mentions left out.
+
+        Args:
+            text: a report, or a piece of the knowledge.
+            language: where it is known; else it is told from the text.
+        """
         scanned = scan(text)
-        language = detect(scanned)
+        language = language or detect(scanned)
         beside: tuple[SpellingLanguage, ...] = (language,) if language else ()
         searched = (_EVERYWHERE, *((each,) for each in _BESIDE.get(language, beside)))
         small = SMALL_WORDS.get(language, frozenset()) if language else frozenset()
