@@ -181,15 +181,28 @@ def _joins(form: str, end: int, start: int, reach: int, *, within_word: bool) ->
     return "|" not in between and "," not in between and not (within_word and " " in between)
 
 
-def outermost(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions that are not just a part of a longer one ("log" in "tracking log"), as they stand."""
+def outermost(mentions: Iterable[Mention], form: str = "") -> list[Mention]:
+    """Return the mentions that are not just a part of a longer one ("log" in "tracking log"), as they stand.
+
+    Args:
+        mentions: what was found.
+        form: where it was found; with it, a mention that ends in a stem reaches to the end of its word.
+    """
     kept: list[Mention] = []
-    reach_start = reach_end = -1
+    reach_start = reach_end = word_end = -1
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-        inside = reach_start <= mention.start and mention.end <= reach_end
-        if inside and mention.end - mention.start + 2 < reach_end - reach_start:
+        inside = reach_start <= mention.start < reach_end and mention.end <= word_end
+        if inside and mention.end - mention.start + 2 < word_end - reach_start:
             continue
         kept.append(mention)
         if not mention.is_chain and mention.end > reach_end:
             reach_start, reach_end = mention.start, mention.end
+            word_end = _word_end(form, reach_end)
     return kept
+
+
+def _word_end(form: str, end: int) -> int:
+    """Return where the word ends in which a mention ends, the space behind it included; Chinese has no words."""
+    if not form or form[end - 1] >= "\u2e80":
+        return end
+    return form.find(" ", end - 1) + 1

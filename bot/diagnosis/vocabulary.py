@@ -100,7 +100,7 @@ class Vocabulary:
         corrected = self._correct(scanned, searched, mentions, small)
         if corrected is not scanned:
             mentions = self._find(corrected.form, searched, not_meant)
-        return Heard(corrected, language, tuple(outermost(mentions)))
+        return Heard(corrected, language, tuple(outermost(mentions, corrected.form)))
 
     def _find(self, form: str, searched: Iterable[Searched], not_meant: AbstractSet[str]) -> list[Mention]:
         """Find in each; an English spelling does not count where it is a small word of the report's language."""
