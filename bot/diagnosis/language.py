@@ -40,7 +40,7 @@ _SMALL_WORDS: dict[ReportLanguage, str] = {
     "nl": (
         "de het een en is zijn niet geen meer op uit bij met van naar sinds we wij ik je dat dit die er aan "
         "in om te ook nog maar wat wie waar alle alles al wel wordt worden heeft hebben niets gisteren "
-        "vandaag voor door als"
+        "vandaag voor door als alleen"
     ),
     "sv": (
         "och ar att det den de en ett inte ingen inga inget mer pa ur vid med fran till sedan sen vi ni jag "
@@ -58,6 +58,9 @@ _HAN_SHARE = 0.15
 
 _TRADITIONAL_SHARE = 0.05
 """From this share of characters that simplifying changes on, Chinese counts as traditional."""
+
+_SHARED = 840
+"""The vote of a word, shared by the languages that have it; any number of them up to eight divides it."""
 
 _LANGUAGES_OF: dict[str, tuple[ReportLanguage, ...]] = {}
 for _language, _words in SMALL_WORDS.items():
@@ -94,7 +97,10 @@ def _latin(scanned: Scanned) -> ReportLanguage | None:
     for token in scanned.tokens:
         languages = _LANGUAGES_OF.get(token.text, ())
         for language in languages:
-            votes[language] += 1 / len(languages)  # type: ignore[assignment]
+            votes[language] += _SHARED // len(languages)
     if not votes:
         return None
-    return max(SMALL_WORDS, key=lambda language: votes[language])
+    most = max(votes.values())
+    first, *others = (language for language in SMALL_WORDS if votes[language] == most)
+    # English is searched for in any case; between others a tie tells nothing.
+    return None if others and first != "en" else first

@@ -111,7 +111,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     text = _SURROGATES_AND_FORMAT.sub("", text)
-    return unicodedata.normalize("NFKC", text).replace("ß", "ss")
+    return unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ẞ", "SS")
 
 
 def unmark(text: str) -> str:
