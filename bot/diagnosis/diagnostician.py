@@ -44,6 +44,7 @@ class Diagnostician:
         self._symptoms = SymptomIndex(self.wordings)
         self._signatures = Signatures(knowledge.modules)
         self._modules = tuple(module.id for module in knowledge.modules)
+        self._known = {module.id: {symptom.id: symptom for symptom in module.symptoms} for module in knowledge.modules}
 
     def view(self, report: str) -> View:
         """Return what a report shows, before it is weighed."""
@@ -66,8 +67,6 @@ class Diagnostician:
         """Return the diagnosis of a report; any text is allowed, none raises."""
         view = self.view(report)
         by_score = scores(self._modules, view.traits, view.extra, self.weights)
-        gather = partial(
-            evidence_for, view=view, symptoms=self._symptoms, weights=self.weights, knowledge=self.knowledge
-        )
+        gather = partial(evidence_for, view=view, symptoms=self._symptoms, weights=self.weights, known=self._known)
         candidates = rank(by_score, self.weights, gather)
         return decide(report, view.heard.language, candidates, self.knowledge)

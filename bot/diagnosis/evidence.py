@@ -8,12 +8,12 @@ from bot.diagnosis.outcome import Evidence
 from bot.diagnosis.weights import SIGNATURE, SYMPTOM, UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.diagnosis.symptoms import Shown, SymptomIndex
     from bot.diagnosis.view import View
     from bot.diagnosis.weights import Weights
-    from bot.knowledge.model import Knowledge
+    from bot.knowledge.model import Symptom
 
 MOST_EVIDENCE = 4
 LONGEST_QUOTE = 80
@@ -21,20 +21,31 @@ _LEAST_STRENGTH = 0.25
 
 
 def evidence_for(
-    module: str, view: View, *, symptoms: SymptomIndex, weights: Weights, knowledge: Knowledge
+    module: str,
+    view: View,
+    *,
+    symptoms: SymptomIndex,
+    weights: Weights,
+    known: Mapping[str, Mapping[str, Symptom]],
 ) -> tuple[Evidence, ...]:
     """Return what speaks for a module: signatures, symptoms, then single words that are not quoted yet.
 
     Where no symptom shows clearly, the one that is closest to the report stands for it.
+
+    Args:
+        module: its id.
+        view: of the report.
+        symptoms: the index of the pack.
+        weights: fitted to the pack.
+        known: the symptoms of the pack by module and id.
     """
     found = [
         Evidence(_shortened(sign.text), sign.signature, SIGNATURE[sign.signature.strength])
         for sign in view.signed
         if sign.module == module
     ]
-    wordings = {symptom.id: symptom for symptom in knowledge.module(module).symptoms}
     found += [
-        Evidence(_words_of(view, shown.traits), wordings[shown.symptom], SYMPTOM * shown.coverage)
+        Evidence(_words_of(view, shown.traits), known[module][shown.symptom], SYMPTOM * shown.coverage)
         for shown in _shown_of(module, view, symptoms)
     ]
     for trait, strength in strongest(module, view.telling, weights):

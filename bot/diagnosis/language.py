@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ for _language, _words in SMALL_WORDS.items():
 
 def detect(scanned: Scanned) -> ReportLanguage | None:
     """Return the language of a report, or None where nothing tells (an identifier, an error code, a single word)."""
-    letters: Counter[str] = Counter()
+    letters = {"word": 0, "hangul": 0, "cjk": 0}
     for token in scanned.tokens:
         letters[token.script] += len(token.text)
     if letters["hangul"] >= _HAN_SHARE * letters["word"] and letters["hangul"]:
@@ -90,11 +89,12 @@ def _east_asian(scanned: Scanned) -> ReportLanguage:
 
 
 def _latin(scanned: Scanned) -> ReportLanguage | None:
-    votes: Counter[ReportLanguage] = Counter()
+    votes: dict[ReportLanguage, float] = {}
     for token in scanned.tokens:
-        languages = _LANGUAGES_OF.get(token.text, ())
-        for language in languages:
-            votes[language] += 1 / len(languages)  # type: ignore[assignment]
+        if token.text in _LANGUAGES_OF:
+            languages = _LANGUAGES_OF[token.text]
+            for language in languages:
+                votes[language] = votes.get(language, 0.0) + 1 / len(languages)
     if not votes:
         return None
-    return max(SMALL_WORDS, key=lambda language: votes[language])
+    return max(SMALL_WORDS, key=lambda language: votes.get(language, 0.0))

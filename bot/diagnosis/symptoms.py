@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from math import fsum, log
+from sys import intern
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.traits import FINE, WORD, traits_of
@@ -75,14 +76,17 @@ def wordings_of(modules: Iterable[Module], vocabulary: Vocabulary) -> list[Wordi
 def _key(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the traits that make up a symptom: its terms, and the words that are in no term."""
     heard = vocabulary.hear(text)
-    covered = [(mention.start, mention.end) for mention in heard.mentions]
-    key: set[str] = set()
-    for name, (start, end) in traits_of(heard, vocabulary.kinds).items():
+    kinds = vocabulary.kinds
+    starts = [mention.start for mention in heard.mentions]
+    reaches = list(accumulate((mention.end + 1 for mention in heard.mentions), max))
+    key: list[str] = []
+    for name, (start, end) in traits_of(heard, kinds).items():
         if name.startswith(WORD):
-            if not any(begin <= start and end <= finish + 1 for begin, finish in covered):
-                key.add(name)
-        elif vocabulary.kinds[name.removeprefix(FINE)] in _SAYS_WHAT:
-            key.add(name)
+            before = bisect_right(starts, start)
+            if not before or reaches[before - 1] < end:
+                key.append(intern(name))
+        elif kinds[name.removeprefix(FINE)] in _SAYS_WHAT:
+            key.append(intern(name))
     return frozenset(key)
 
 
