@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ for _language, _words in SMALL_WORDS.items():
 
 def detect(scanned: Scanned) -> ReportLanguage | None:
     """Return the language of a report, or None where nothing tells (an identifier, an error code, a single word)."""
-    letters: Counter[str] = Counter()
+    letters = {"word": 0, "hangul": 0, "cjk": 0}
     for token in scanned.tokens:
         letters[token.script] += len(token.text)
     if letters["hangul"] >= _HAN_SHARE * letters["word"] and letters["hangul"]:
@@ -93,14 +92,14 @@ def _east_asian(scanned: Scanned) -> ReportLanguage:
 
 
 def _latin(scanned: Scanned) -> ReportLanguage | None:
-    votes: Counter[ReportLanguage] = Counter()
+    votes: dict[ReportLanguage, int] = {}
     for token in scanned.tokens:
         languages = _LANGUAGES_OF.get(token.text, ())
         for language in languages:
-            votes[language] += _SHARED // len(languages)
+            votes[language] = votes.get(language, 0) + _SHARED // len(languages)
     if not votes:
         return None
     most = max(votes.values())
-    first, *others = (language for language in SMALL_WORDS if votes[language] == most)
+    first, *others = (language for language in SMALL_WORDS if votes.get(language) == most)
     # English is searched for in any case; between others a tie tells nothing.
     return None if others and first != "en" else first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.normalise import Scanned, Token
@@ -15,6 +16,9 @@ _SHORTEST = 5
 _TWO_SLIPS_FROM = 8
 """Letters: a word of five to seven may be one slip away from what was meant, a longer one two."""
 
+_REMEMBERED = 8_192
+"""Words looked up last: the same ones come again and again."""
+
 
 class Slips:
     """Knows the words of one vocabulary, and which of them was meant."""
@@ -25,9 +29,13 @@ class Slips:
         for word in sorted(set(words)):
             if len(word) >= _SHORTEST and word.isalpha():
                 self._near[word[0], len(word)].append(word)
+        self._remembered = lru_cache(_REMEMBERED)(self._nearest)
 
     def meant(self, word: str) -> str | None:
         """Return the word that was meant; None if this one is known itself, or resembles none."""
+        return self._remembered(word)
+
+    def _nearest(self, word: str) -> str | None:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extractOne
 
