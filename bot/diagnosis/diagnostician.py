@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.diagnosis.clarifying import answered
 from bot.diagnosis.decision import decide
 from bot.diagnosis.evidence import Gatherer
-from bot.diagnosis.ranking import bonuses, rank, scores
+from bot.diagnosis.ranking import bonuses, rank, score
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
 from bot.diagnosis.traits import FINE, traits_of
@@ -65,6 +65,6 @@ class Diagnostician:
     def diagnose(self, report: str) -> Diagnosis:
         """Return the diagnosis of a report; any text is allowed, none raises."""
         view = self.view(report)
-        by_score = scores(self._modules, view.traits, view.extra, self.weights)
-        candidates = rank(by_score, self.weights, lambda module: self._gatherer.evidence(module, view))
+        scores = score(self._modules, view.traits, view.extra, self.weights)
+        candidates = rank(scores, self.weights, lambda module: self._gatherer.evidence(module, view))
         return decide(report, view.heard.language, candidates, self.knowledge)
