@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
+
+
+_LONGEST_NUMBER = 9
+"""Digits that can be an answer; Python refuses to read very long numbers."""
 
 
 class SomeLinesFailed(CampaignWhyError):
@@ -83,7 +88,7 @@ def _after_answer(diagnosis: Diagnosis, diagnostician: Diagnostician) -> Diagnos
         return None
     options = diagnosis.question.answers
     while choice := _prompted(f"1-{len(options)}? "):
-        if choice.isdecimal() and 1 <= int(choice) <= len(options):
+        if len(choice) <= _LONGEST_NUMBER and choice.isdecimal() and 1 <= int(choice) <= len(options):
             return diagnostician.answered(diagnosis, options[int(choice) - 1].id)
     return None
 
@@ -134,9 +139,9 @@ def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> N
 
 def _prompted(prompt: str) -> str:
     """Return what is typed; nothing at the end of input."""
-    try:
+    with suppress(ImportError):
         import readline  # noqa: F401  (line editing and history at the prompt)
-
+    try:
         return input(f"\n{prompt}").strip()
-    except (EOFError, ImportError):
+    except EOFError:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -319,6 +320,15 @@ def test_a_conversation_goes_on_until_an_empty_line() -> None:
     assert outcome.out.index("Inspect inMail first") < outcome.out.index("先检查 inMail")
 
 
+def test_a_conversation_does_without_line_editing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python is built without it here and there."""
+    monkeypatch.setitem(sys.modules, "readline", None)
+
+    outcome = run("ask", stdin=f"{BOUNCES}\n", at_terminal=True)
+
+    assert "Inspect inMail first" in outcome.out
+
+
 def test_a_conversation_ends_with_the_input() -> None:
     """Ctrl-D is as good as an empty line."""
     outcome = run("ask", "--lang", "zh", stdin="", at_terminal=True)
@@ -333,10 +343,11 @@ def test_a_conversation_ends_with_the_input() -> None:
         ("1\n", 1, "Inspect alpha first"),
         ("2\n", 1, "Inspect alpha first"),
         ("9\n0\nx\n-1\n1.5\n1\n", 6, "Inspect alpha first"),
+        ("1" * 5_000 + "\n１\n", 2, "Inspect alpha first"),
         ("\n", 1, "It could be alpha or beta"),
         ("", 1, "It could be alpha or beta"),
     ],
-    ids=["answer", "no idea", "slips first", "no answer", "end of input"],
+    ids=["answer", "no idea", "slips first", "a cat on the keyboard", "no answer", "end of input"],
 )
 def test_a_question_is_answered_with_a_number(typed: str, prompts: int, ends: str, pack: str) -> None:
     """Anything else is asked for again; an empty line leaves it open."""
