@@ -52,8 +52,8 @@ class _Reading:
 
     def each(self, subfolder: str, shape: type[Shape]) -> list[tuple[_Source, Shape]]:
         """Return the files of a subfolder that hold, in the order of their names."""
-        stray = sorted((self.folder / subfolder).glob("*.yml"))
-        for path in stray:
+        stray = (path for path in (self.folder / subfolder).glob("*.[yY]*") if path.suffix != ".yaml")
+        for path in sorted(stray):
             self.problems.append(Problem(f"{subfolder}/{path.name}", 0, "", "is not read", "Rename it to .yaml"))
         return list(self._read(sorted((self.folder / subfolder).glob("*.yaml")), shape))
 
@@ -62,8 +62,14 @@ class _Reading:
             name = path.relative_to(self.folder).as_posix()
             try:
                 text = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                self.problems.append(Problem(name, 0, "", f"cannot be read ({error})", "Save it as UTF-8 text"))
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                self.problems.append(Problem(name, line, "", f"is not UTF-8 ({error.reason})", "Save it as UTF-8 text"))
+                continue
+            except OSError as error:
+                self.problems.append(
+                    Problem(name, 0, "", f"cannot be read ({error.strerror})", "Let this user read it")
+                )
                 continue
             value = read(text, name, shape)
             if isinstance(value, list):
