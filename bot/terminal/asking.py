@@ -12,7 +12,7 @@ from bot.app import build_diagnostician
 from bot.diagnosis.explanation import explain
 from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
-from bot.terminal.screen import chosen_language, show
+from bot.terminal.screen import chosen_language, show, show_json
 from bot.views.answer import Answers, help_answer
 from bot.views.explanation import explanation_lines
 from bot.views.jsonable import diagnosis_as_json
@@ -65,8 +65,7 @@ def run(text: str, *, way: str, lang: str | None, pack: Path | None) -> None:
 def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None, way: str) -> None:
     match way:
         case "json":
-            content = json.dumps(_timed(report, diagnostician, language), ensure_ascii=False, indent=2)
-            sys.stdout.write(f"{content}\n")
+            show_json(_timed(report, diagnostician, language))
         case "explain":
             show(explanation_lines(explain(report, diagnostician)))
         case _:

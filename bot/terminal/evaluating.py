@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from bot.app import build_diagnostician
 from bot.diagnosis import labelled
 from bot.diagnosis.evaluation import Evaluation, Judged, evaluate
 from bot.errors import UsageError
-from bot.terminal.screen import show
+from bot.terminal.screen import show, show_json
 from bot.views.terminal import Line
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def run(path: Path, *, as_json: bool, pack: Path | None) -> None:
     diagnostician.vocabulary.prepare()
     evaluation = evaluate(reports, diagnostician.diagnose)
     if as_json:
-        sys.stdout.write(json.dumps(as_plain(evaluation), ensure_ascii=False, indent=2) + "\n")
+        show_json(as_plain(evaluation))
     else:
         show(_lines(evaluation))
 

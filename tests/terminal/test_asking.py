@@ -292,6 +292,15 @@ def test_control_characters_and_lone_surrogates_do_no_harm(report: str) -> None:
     assert CONTROL.findall(outcome.out) == []
 
 
+@given(report=st.text(st.characters(exclude_categories=())))
+def test_json_gives_any_report_back_and_steers_no_terminal(small: str, report: str) -> None:
+    """What JSON itself would let through is escaped as well."""
+    outcome = run("ask", "--json", "--pack", small, "--", report)
+
+    assert CONTROL.findall(outcome.out) == []
+    assert json.loads(outcome.out)["report"] == report
+
+
 def test_the_program_answers_whatever_bytes_it_is_called_with() -> None:
     """Bytes that are not UTF-8 in the arguments, output in a pipe without escape characters."""
     outcome = start("ask", b"bounces are not collected \xff\xfe \x1b[31m")
