@@ -198,11 +198,8 @@ def _shown(value: Any, *, quoted: bool = False) -> str:
 
 def _described(path: Path, shape: type[Any]) -> str:
     """Return what a key is for, in the words of the type that it is a field of."""
-    owner = _type_at(path[:-1], shape)
-    field = validator(owner).json_schema()["properties"].get(str(path[-1]), {}) if _keys(owner) else {}
-    description = str(field.get("description", ""))
-    if not description:
-        return ""
+    keys = validator(_type_at(path[:-1], shape)).json_schema()["properties"]
+    description = keys[path[-1]]["description"]
     return f" ({description.rstrip('.').lower() if len(description) < 90 else 'see `campaign-why schema`'})"
 
 
