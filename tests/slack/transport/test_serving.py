@@ -295,6 +295,20 @@ async def test_over_a_socket_a_stop_loses_no_answer_to_a_command(fake: FakeSlack
     assert code == 0
 
 
+async def test_over_a_socket_that_slack_renews_commands_are_answered_again(fake: FakeSlack, tmp_path: Path) -> None:
+    """Slack closes every socket after a while; the bot comes again and goes on."""
+    env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
+    async with started("serve", "--socket", env=env, folder=tmp_path) as service:
+        await service.logged("socket.connected")
+        await fake.refresh()
+        await fake.wait_for("socket", 2)
+        answered = await fake.send(envelope("slash_commands", command_form(BOUNCES)))
+        code = await service.stopped()
+
+    assert answered["payload"]["text"].startswith("Inspect inMail first")
+    assert code == 0
+
+
 @pytest.mark.parametrize(
     "payload",
     [
