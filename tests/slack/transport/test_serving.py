@@ -170,6 +170,30 @@ async def test_nothing_of_a_request_and_no_secret_is_logged(fake: FakeSlack, tmp
         assert secret not in service.output
 
 
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"Silverfern\r\n\r\n",
+        b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: -Silverfern\r\n\r\n",
+        b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nSilverfern\r\n",
+        b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Long: " + b"Silverfern" * 1_000 + b"\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_is_refused_and_not_logged(fake: FakeSlack, tmp_path: Path, junk: bytes) -> None:
+    """Strangers write no traceback into the log, and no word of theirs."""
+    async with started("serve", env=settings_for(fake), folder=tmp_path) as service:
+        await service.logged("http.ready")
+        reader, writer = await asyncio.open_connection("127.0.0.1", port_of(service))
+        writer.write(junk)
+        answer = await reader.readline()
+        writer.close()
+        await service.stopped()
+
+    assert answer.split()[1] == b"400"
+    assert "Silverfern" not in service.output
+    assert "Traceback" not in service.output
+
+
 async def test_nothing_of_a_request_that_fails_and_no_secret_is_logged(fake: FakeSlack, tmp_path: Path) -> None:
     """A traceback tells where it failed, not on what."""
     content = click("share_answer", "Silverfern", "http://127.0.0.1:1/Silverfern", user={"name": "Silverfern"})
