@@ -10,7 +10,7 @@ from bot.diagnosis.evidence import Gatherer
 from bot.diagnosis.ranking import bonuses, rank, score
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
-from bot.diagnosis.traits import FINE, traits_of
+from bot.diagnosis.traits import FINE, form_of, traits_of
 from bot.diagnosis.view import View
 from bot.diagnosis.vocabulary import Vocabulary
 
@@ -52,7 +52,7 @@ class Diagnostician:
         shown = self._symptoms.find(traits)
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if self.vocabulary.kinds.get(trait.removeprefix(FINE)) != "marker"]
-        return View(heard, traits, shown, signed, bonuses(shown, signed), telling)
+        return View(heard, traits | form_of(heard), shown, signed, bonuses(shown, signed), telling)
 
     def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
         """Return the diagnosis after an answer to its question.

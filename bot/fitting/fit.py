@@ -23,7 +23,6 @@ from bot.diagnosis.weights import UNIT, Calibration, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
