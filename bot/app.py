@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,8 @@ from bot.knowledge import model
 from bot.knowledge.cache import cache_folder, digest, remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bot.knowledge.model import Knowledge
     from bot.settings import Transport
 
@@ -71,10 +75,34 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
         KnowledgeInvalid: with every problem of the pack.
     """
     pack = pack or shipped_pack()
-    weights = read_weights(pack)
-    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json"))
-    prepared = remembered(key, cache_folder(), _REMEMBERED, lambda: _prepare(pack, weights))
-    return Diagnostician(prepared.knowledge, weights, prepared.wordings)
+    with _for_good():
+        weights = read_weights(pack)
+        key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json"))
+        prepared = remembered(key, cache_folder(), _REMEMBERED, lambda: _prepare(pack, weights))
+        return Diagnostician(prepared.knowledge, weights, prepared.wordings)
+
+
+def settled(
+    knowledge: Knowledge, weights: weighing.Weights, wordings: Sequence[Wording] | None = None
+) -> Diagnostician:
+    """Return a diagnostician that is built to stay, ready for reports in every language."""
+    with _for_good():
+        diagnostician = Diagnostician(knowledge, weights, wordings)
+        diagnostician.vocabulary.prepare()
+        return diagnostician
+
+
+@contextmanager
+def _for_good() -> Iterator[None]:
+    """Keep the search for garbage from what is made here: there is none, and what is made stays."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 def _prepare(pack: Path, weights: weighing.Weights) -> Prepared:
