@@ -7,14 +7,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from benchmarks.peers.searching import E5, Bm25, Diagnosis, ExtractOne, Tantivy, documents_of, phrases_of
-from bot.app import read_weights, settled, shipped_pack
+from bot.app import read_weights, shipped_pack
+from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.weights import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.peers.searching import Searcher
-    from bot.diagnosis.diagnostician import Diagnostician
     from bot.knowledge.model import Knowledge
 
 OURS = "campaign-why"
@@ -49,7 +49,9 @@ class Method:
 def diagnostician_for(known: Knowledge) -> Diagnostician:
     """Return a diagnostician ready for reports in every language; the shipped weights go with the shipped knowledge."""
     pack = shipped_pack()
-    return settled(known, read_weights(pack) if known.pack.id == pack.name else Weights())
+    diagnostician = Diagnostician(known, read_weights(pack) if known.pack.id == pack.name else Weights())
+    diagnostician.vocabulary.prepare()
+    return diagnostician
 
 
 def _extract_one(scorer: str) -> Callable[[Knowledge], Searcher]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +14,6 @@ from bot.knowledge import model
 from bot.knowledge.cache import cache_folder, digest, remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from bot.knowledge.model import Knowledge
     from bot.settings import Transport
 
@@ -75,34 +71,10 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
         KnowledgeInvalid: with every problem of the pack.
     """
     pack = pack or shipped_pack()
-    with _for_good():
-        weights = read_weights(pack)
-        key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json"))
-        prepared = remembered(key, cache_folder(), _REMEMBERED, lambda: _prepare(pack, weights))
-        return Diagnostician(prepared.knowledge, weights, prepared.wordings)
-
-
-def settled(
-    knowledge: Knowledge, weights: weighing.Weights, wordings: Sequence[Wording] | None = None
-) -> Diagnostician:
-    """Return a diagnostician that is built to stay, ready for reports in every language."""
-    with _for_good():
-        diagnostician = Diagnostician(knowledge, weights, wordings)
-        diagnostician.vocabulary.prepare()
-        return diagnostician
-
-
-@contextmanager
-def _for_good() -> Iterator[None]:
-    """Keep the search for garbage from what is made here: there is none, and what is made stays."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
+    weights = read_weights(pack)
+    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json"))
+    prepared = remembered(key, cache_folder(), _REMEMBERED, lambda: _prepare(pack, weights))
+    return Diagnostician(prepared.knowledge, weights, prepared.wordings)
 
 
 def _prepare(pack: Path, weights: weighing.Weights) -> Prepared:
@@ -124,6 +96,7 @@ def serve(transport: Transport | None) -> None:
         ServingFailed: the server cannot start.
     """
     import asyncio
+    import gc
 
     from bot.ops.logs import configure_logs
     from bot.settings import read_settings
@@ -133,5 +106,6 @@ def serve(transport: Transport | None) -> None:
     configure_logs()
     diagnostician = build_diagnostician()
     diagnostician.vocabulary.prepare()
+    gc.freeze()  # the knowledge stays: no search for garbage need go through it
     serving = serve_http if chosen == "http" else serve_socket
     asyncio.run(serving(settings, diagnostician))
