@@ -9,11 +9,23 @@ import pytest
 from bot.diagnosis.uncollected import uncollected
 
 
-def test_the_collector_rests_and_goes_on() -> None:
-    """Also where building fails."""
-    with pytest.raises(ValueError, match="broken"), uncollected():
-        assert not gc.isenabled()
+@uncollected()
+def collects(*, breaks: bool = False) -> bool:
+    """Return whether the collector is on, or break."""
+    if breaks:
         raise ValueError("broken")
+    return gc.isenabled()
+
+
+def test_the_collector_rests_and_goes_on() -> None:
+    """It is off inside and on again behind."""
+    assert (collects(), gc.isenabled()) == (False, True)
+
+
+def test_the_collector_goes_on_where_building_fails() -> None:
+    """A pack that cannot be built does not leave the process without it."""
+    with pytest.raises(ValueError, match="broken"):
+        collects(breaks=True)
 
     assert gc.isenabled()
 
