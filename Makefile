@@ -47,4 +47,4 @@ lock: $(VENV)/dev  ## Renew the locked dependencies
 	cd requirements && for group in build runtime dev; do ./lock $$group; done
 
 clean:  ## Remove the environment and everything built
-	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist

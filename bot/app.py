@@ -106,6 +106,8 @@ def serve(transport: Transport | None) -> None:
     configure_logs()
     diagnostician = build_diagnostician()
     diagnostician.vocabulary.prepare()
-    gc.freeze()  # the knowledge stays: no search for garbage need go through it
+    # The knowledge stays for good: left in the heap, every full collection would walk through it in mid-request.
+    gc.collect()
+    gc.freeze()
     serving = serve_http if chosen == "http" else serve_socket
     asyncio.run(serving(settings, diagnostician))

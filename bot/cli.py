@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -120,22 +121,63 @@ def serve(
 
 def main() -> None:
     """Run the command line; errors become a message on standard error and an exit code."""
+    _open_what_is_closed()
+    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _write_nowhere()
+        code = 0
+    except OSError as error:
+        typer.echo(f"campaign-why: {error}", err=True)
+        _write_nowhere()
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Read nothing, and write nowhere, where a caller has closed a standard stream; Python has None there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+
+
+def _run() -> int | str | None:
+    """Return the exit code.
+
+    Raises:
+        BrokenPipeError: whoever read the output has left.
+    """
     try:
         app()
     except CampaignWhyError as error:
         _tell(error)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        return error.exit_code
+    except SystemExit as ended:
+        # The libraries of the command line take a reader who leaves early for a failure.
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None
+        return ended.code
+    return 0
+
+
+def _write_nowhere() -> None:
+    """Let what is still to be written go, so that Python does not complain of it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
 
 
 def _tell(error: CampaignWhyError) -> None:
-    typer.echo(f"campaign-why: {error}" if not isinstance(error, KnowledgeInvalid) else str(error), err=True)
+    from bot.views.terminal import safe
+
+    message = safe(str(error))
+    typer.echo(message if isinstance(error, KnowledgeInvalid) else f"campaign-why: {message}", err=True)
     if isinstance(error, KnowledgeInvalid):
         count = len(error.problems)
         typer.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)

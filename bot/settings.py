@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsInvalid
 
 Transport = Literal["http", "socket"]
 
+_FILE = ".env"
+
 
 def _starting_with(prefix: str) -> AfterValidator:
     def check(secret: SecretStr) -> SecretStr:
         value = secret.get_secret_value()
-        if not value.startswith(prefix) or len(value) < len(prefix) + 4 or not value.isascii() or " " in value:
+        if not value.startswith(prefix) or len(value) < len(prefix) + 4 or not _is_printable_word(value):
             raise ValueError(f"has to start with {prefix} and hold no space")
         return secret
 
     return AfterValidator(check)
 
 
+def _one_word(secret: SecretStr) -> SecretStr:
+    if not _is_printable_word(secret.get_secret_value()):
+        raise ValueError("has to hold no space, and no letter beyond ASCII")
+    return secret
+
+
+def _is_printable_word(value: str) -> bool:
+    return all("!" <= char <= "~" for char in value)
+
+
 def _web_address(url: str) -> str:
-    if not url.startswith(("https://", "http://")):
+    if not url.startswith(("https://", "http://")) or not _has_host(url) or not _is_printable_word(url):
         raise ValueError("has to be an http(s) address")
     return url if url.endswith("/") else f"{url}/"
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class Settings(BaseSettings):
     """The environment variables of `campaign-why serve`."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=_FILE, env_ignore_empty=True, frozen=True, extra="ignore", str_strip_whitespace=True
+    )
 
     slack_bot_token: Annotated[SecretStr, _starting_with("xoxb-")]
-    slack_signing_secret: Annotated[SecretStr, Field(min_length=16)] | None = None
+    slack_signing_secret: Annotated[SecretStr, Field(min_length=16), AfterValidator(_one_word)] | None = None
     slack_app_token: Annotated[SecretStr, _starting_with("xapp-")] | None = None
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = "https://slack.com/api/"
     host: str = "127.0.0.1"
@@ -66,25 +89,23 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
             name = str(each["loc"][0])
             what = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
             faults[name] = what
-    faults |= _missing_secret(settings, transport, faults)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingsInvalid(
+            [f"{_FILE}:{line}: is not UTF-8 ({error.reason}): save the file as UTF-8 text"]
+        ) from error
+    except OSError as error:
+        raise SettingsInvalid([f"{_FILE}: cannot be read ({error.strerror}): let this user read it"]) from error
+    faults |= _missing_secret(transport)
     if faults or settings is None:
         raise SettingsInvalid([f"{name.upper()} {what}: set {_CURES[name]}" for name, what in faults.items()])
     return settings, transport or ("http" if settings.slack_signing_secret else "socket")
 
 
-def _missing_secret(settings: Settings | None, transport: Transport | None, faults: dict[str, str]) -> dict[str, str]:
-    """Return the secret that the transport needs, if it is not there."""
-    has_http = _is_set("slack_signing_secret", settings, faults)
-    has_socket = _is_set("slack_app_token", settings, faults)
-    if transport == "http" or transport is None:
-        return {} if has_http or (transport is None and has_socket) else {"slack_signing_secret": "is missing"}
-    return {} if has_socket else {"slack_app_token": "is missing"}
-
-
-def _is_set(name: str, settings: Settings | None, faults: dict[str, str]) -> bool:
-    """Return whether a variable is set, or set to something malformed that has been named already."""
-    if settings is not None:
-        return getattr(settings, name) is not None
-    import os
-
-    return name in faults or bool(os.environ.get(name.upper()))
+def _missing_secret(transport: Transport | None) -> dict[str, str]:
+    """Return the secret that the transport needs, if it is not there; a malformed one is."""
+    given = {name for source in (EnvSettingsSource, DotEnvSettingsSource) for name in source(Settings)()}
+    if transport == "socket":
+        return {} if "slack_app_token" in given else {"slack_app_token": "is missing"}
+    is_there = "slack_signing_secret" in given or (transport is None and "slack_app_token" in given)
+    return {} if is_there else {"slack_signing_secret": "is missing"}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _OWN_MARKUP = re.compile(r"<https://[^<>|\s]+\|[^<>|]*>|^<@[UW][A-Z0-9]+>")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;)")
-_BROADCAST = re.compile(r"@(?:here|channel|everyone|group)\b(?!…)", re.IGNORECASE)
+_BROADCAST = re.compile(r"@(?:here|channel|everyone|group)", re.IGNORECASE)
 _KINDS = {"section", "context", "actions", "rich_text"}
 
 

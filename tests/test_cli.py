@@ -130,7 +130,6 @@ def test_the_manifest_is_refused_for_an_address_that_slack_cannot_use(url: str) 
     assert outcome.err == (f"campaign-why: {url!r} is not an address that Slack can reach; write --url https://host\n")
 
 
-@pytest.mark.xfail(strict=False, reason="host and port are not looked at")
 @pytest.mark.parametrize(
     "url",
     [
@@ -140,6 +139,8 @@ def test_the_manifest_is_refused_for_an_address_that_slack_cannot_use(url: str) 
         "https://user:password@why.example.org",
         "https://why example.org",
         "https://why.example.org#part",
+        "https://why.example.org:0",
+        "https://why.example.org\n",
     ],
 )
 def test_the_manifest_is_refused_for_an_address_that_is_none(url: str) -> None:
@@ -196,7 +197,6 @@ finally:
     assert second.stderr.decode().strip() == "[]"
 
 
-@pytest.mark.xfail(strict=False, reason="the library of the command line turns a broken pipe into 1")
 @pytest.mark.parametrize(
     "arguments", [("modules",), ("ask", "mails are stuck"), ("ask", "--json", "mails are stuck")], ids=" ".join
 )
@@ -208,6 +208,35 @@ def test_a_reader_that_leaves_early_is_no_failure(arguments: tuple[str, ...]) ->
         done = subprocess.run([PROGRAM, *arguments], stdout=out, stderr=subprocess.PIPE, check=False)
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [("-h",), ("modules",), ("ask", "--json", "mails are stuck")], ids=" ".join)
+def test_a_full_disk_is_told(arguments: tuple[str, ...]) -> None:
+    """In one line, and the caller sees that the output is not there."""
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  (as a shell opens it)
+        done = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (done.returncode, done.stderr) == (1, b"campaign-why: [Errno 28] No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("text", ["", "bounces"])
+def test_a_stream_that_the_caller_has_closed_is_done_without(closed: str, text: str) -> None:
+    """A supervisor may start programs with no streams at all."""
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" ask {text} {closed}', PROGRAM], input=b"bounces", capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [("check", "--pack"), ("ask", "x", "--pack"), ("evaluate",)], ids=" ".join)
+def test_no_path_in_a_message_steers_the_terminal(arguments: tuple[str, ...]) -> None:
+    """Names of files may be made by others."""
+    outcome = run(*arguments, "no-\x1b[31m-\x9b-file")
+
+    assert outcome.code in (2, 3)
+    assert [char for char in "\x1b\x9b" if char in outcome.err] == []
 
 
 def test_a_person_at_a_terminal_is_asked_until_an_empty_line() -> None:

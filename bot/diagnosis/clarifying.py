@@ -53,4 +53,4 @@ def _moved(candidate: Candidate, answer: Answer, diagnosis: Clarify, weights: We
     if candidate.module not in diagnosis.question.between:
         return candidate
     score = candidate.score + (SHIFT if candidate.module in answer.favours else -SHIFT)
-    return replace(candidate, score=score, confidence=weights.confidence(score))
+    return candidate._replace(score=score, confidence=weights.confidence(score))

@@ -83,6 +83,9 @@ def _hand_back(sayings: list[str], form: str, borders: Sequence[int], groups: Se
     for index in range(len(sayings) - 2, -1, -1):
         if sayings[index] != "nothing" or not groups[index]:
             continue
-        opens_contrast = any(mention.term in (CONTRAST, ONLY) for mention in groups[index + 1])
+        opens_contrast = any(
+            mention.term in (CONTRAST, ONLY) and _border(mention, form) == mention.start
+            for mention in groups[index + 1]
+        )
         if form[borders[index]] == "," and sayings[index + 1] == "fine" and not opens_contrast:
             sayings[index] = "fine"

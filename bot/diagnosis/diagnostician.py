@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.clarifying import answered
 from bot.diagnosis.decision import decide
-from bot.diagnosis.evidence import evidence_for
+from bot.diagnosis.evidence import Gatherer
 from bot.diagnosis.ranking import bonuses, rank, scores
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
@@ -45,8 +44,8 @@ class Diagnostician:
         self.wordings = tuple(wordings)
         self._symptoms = SymptomIndex(self.wordings)
         self._signatures = Signatures(knowledge.modules)
+        self._gatherer = Gatherer(knowledge, weights, self._symptoms)
         self._modules = tuple(module.id for module in knowledge.modules)
-        self._known = {module.id: {symptom.id: symptom for symptom in module.symptoms} for module in knowledge.modules}
 
     def view(self, report: str) -> View:
         """Return what a report shows, before it is weighed."""
@@ -69,6 +68,5 @@ class Diagnostician:
         """Return the diagnosis of a report; any text is allowed, none raises."""
         view = self.view(report)
         by_score = scores(self._modules, view.traits, view.extra, self.weights)
-        gather = partial(evidence_for, view=view, symptoms=self._symptoms, weights=self.weights, known=self._known)
-        candidates = rank(by_score, self.weights, gather)
+        candidates = rank(by_score, self.weights, lambda module: self._gatherer.evidence(module, view))
         return decide(report, view.heard.language, candidates, self.knowledge)

@@ -8,58 +8,53 @@ from bot.diagnosis.outcome import Evidence
 from bot.diagnosis.weights import SIGNATURE, SYMPTOM, UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
     from bot.diagnosis.symptoms import Shown, SymptomIndex
     from bot.diagnosis.view import View
     from bot.diagnosis.weights import Weights
-    from bot.knowledge.model import Symptom
+    from bot.knowledge.model import Knowledge
 
 MOST_EVIDENCE = 4
 LONGEST_QUOTE = 80
 _LEAST_STRENGTH = 0.25
 
 
-def evidence_for(
-    module: str,
-    view: View,
-    *,
-    symptoms: SymptomIndex,
-    weights: Weights,
-    known: Mapping[str, Mapping[str, Symptom]],
-) -> tuple[Evidence, ...]:
-    """Return what speaks for a module: signatures, symptoms, then single words that are not quoted yet.
+class Gatherer:
+    """Gathers what speaks for a module in a report."""
 
-    Where no symptom shows clearly, the one that is closest to the report stands for it.
+    def __init__(self, knowledge: Knowledge, weights: Weights, symptoms: SymptomIndex) -> None:
+        self._weights = weights
+        self._symptoms = symptoms
+        self._meant = {(module.id, symptom.id): symptom for module in knowledge.modules for symptom in module.symptoms}
 
-    Args:
-        module: its id.
-        view: of the report.
-        symptoms: the index of the pack.
-        weights: fitted to the pack.
-        known: the symptoms of the pack by module and id.
-    """
-    found = [
-        Evidence(_shortened(sign.text), sign.signature, SIGNATURE[sign.signature.strength])
-        for sign in view.signed
-        if sign.module == module
-    ]
-    found += [
-        Evidence(_words_of(view, shown.traits), known[module][shown.symptom], SYMPTOM * shown.coverage)
-        for shown in _shown_of(module, view, symptoms)
-    ]
-    for trait, strength in strongest(module, view.telling, weights):
-        words = _shortened(view.heard.scanned.words(*view.traits[trait]))
-        if len(found) < MOST_EVIDENCE and not any(words in each.text for each in found):
-            found.append(Evidence(words, None, strength, trait))
-    return tuple(found[:MOST_EVIDENCE])
+    def evidence(self, module: str, view: View) -> tuple[Evidence, ...]:
+        """Return signatures, symptoms, then single words that are not quoted yet.
 
+        Where no symptom shows clearly, the one that is closest to the report stands for it.
+        """
+        found = [
+            Evidence(_shortened(sign.text), sign.signature, SIGNATURE[sign.signature.strength])
+            for sign in view.signed
+            if sign.module == module
+        ]
+        found += [
+            Evidence(_words_of(view, shown.traits), self._meant[module, shown.symptom], SYMPTOM * shown.coverage)
+            for shown in self._shown(module, view)
+        ]
+        for trait, strength in strongest(module, view.telling, self._weights):
+            if len(found) >= MOST_EVIDENCE:
+                break
+            words = _shortened(view.heard.scanned.words(*view.traits[trait]))
+            if not any(words in each.text for each in found):
+                found.append(Evidence(words, None, strength, trait))
+        return tuple(found[:MOST_EVIDENCE])
 
-def _shown_of(module: str, view: View, symptoms: SymptomIndex) -> Iterator[Shown]:
-    shown = [each for each in view.shown if each.module == module]
-    if not shown and (closest := symptoms.closest(module, view.traits)):
-        shown = [closest]
-    yield from sorted(shown, key=lambda each: -round(each.coverage, 1))[:2]
+    def _shown(self, module: str, view: View) -> list[Shown]:
+        shown = [each for each in view.shown if each.module == module]
+        if not shown and (closest := self._symptoms.closest(module, view.traits)):
+            return [closest]
+        return sorted(shown, key=lambda each: -round(each.coverage, 1))[:2]
 
 
 def strongest(module: str, traits: Iterable[str], weights: Weights) -> list[tuple[str, float]]:

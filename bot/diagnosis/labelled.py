@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,18 @@ def parse(lines: str) -> list[Labelled]:
         ValueError: a line is not `{"text": ..., "labels": [...]}`; names the line.
     """
     reports: list[Labelled] = []
-    for number, line in enumerate(lines.splitlines(), 1):
+    for number, line in enumerate(lines.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            reports.append(Labelled(str(row["text"]), tuple(map(str, row["labels"])), str(row.get("lang", ""))))
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            reports.append(_report(json.loads(line)))
+        except (json.JSONDecodeError, RecursionError, KeyError, TypeError) as error:
             raise ValueError(f'line {number}: write {{"text": "...", "labels": ["mta"]}} ({error!r})') from error
     return reports
+
+
+def _report(row: Any) -> Labelled:
+    text, labels, language = row["text"], row["labels"], row.get("lang", "")
+    if not isinstance(labels, list) or not all(isinstance(each, str) for each in (text, language, *labels)):
+        raise TypeError("text has to be a string, labels a list of strings")
+    return Labelled(text, tuple(labels), language)

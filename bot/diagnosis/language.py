@@ -39,7 +39,7 @@ _SMALL_WORDS: dict[ReportLanguage, str] = {
     "nl": (
         "de het een en is zijn niet geen meer op uit bij met van naar sinds we wij ik je dat dit die er aan "
         "in om te ook nog maar wat wie waar alle alles al wel wordt worden heeft hebben niets gisteren "
-        "vandaag voor door als"
+        "vandaag voor door als alleen"
     ),
     "sv": (
         "och ar att det den de en ett inte ingen inga inget mer pa ur vid med fran till sedan sen vi ni jag "
@@ -57,6 +57,9 @@ _HAN_SHARE = 0.15
 
 _TRADITIONAL_SHARE = 0.05
 """From this share of characters that simplifying changes on, Chinese counts as traditional."""
+
+_SHARED = 840
+"""The vote of a word, shared by the languages that have it; any number of them up to eight divides it."""
 
 _LANGUAGES_OF: dict[str, tuple[ReportLanguage, ...]] = {}
 for _language, _words in SMALL_WORDS.items():
@@ -89,12 +92,14 @@ def _east_asian(scanned: Scanned) -> ReportLanguage:
 
 
 def _latin(scanned: Scanned) -> ReportLanguage | None:
-    votes: dict[ReportLanguage, float] = {}
+    votes: dict[ReportLanguage, int] = {}
     for token in scanned.tokens:
-        if token.text in _LANGUAGES_OF:
-            languages = _LANGUAGES_OF[token.text]
-            for language in languages:
-                votes[language] = votes.get(language, 0.0) + 1 / len(languages)
+        languages = _LANGUAGES_OF.get(token.text, ())
+        for language in languages:
+            votes[language] = votes.get(language, 0) + _SHARED // len(languages)
     if not votes:
         return None
-    return max(SMALL_WORDS, key=lambda language: votes.get(language, 0.0))
+    most = max(votes.values())
+    first, *others = (language for language in SMALL_WORDS if votes.get(language) == most)
+    # English is searched for in any case; between others a tie tells nothing.
+    return None if others and first != "en" else first

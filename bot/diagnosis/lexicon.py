@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -28,10 +28,11 @@ _LONGEST_WORD_REST = 14
 """In characters of the scanned form; four words of ordinary length, or six to ten characters of Chinese or Japanese."""
 
 _WORD = re.compile(r"\*?[^\s*]+\*?")
+_MARK = re.compile(r"[!?;:。、()\[\]—–]|(?<!\.)\.(?!\.)|\s-+\s")
+_MARKS_AT_ENDS = " !?;:。、()[]—–."
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term in a text: where its spelling begins and ends in the scanned form."""
 
     term: str
@@ -50,11 +51,10 @@ class Piece:
     """How many characters may stand between the end of the piece before and this one; -1 for the first piece."""
 
     within_word: bool
-    """The gap is the rest of a word: it holds no space."""
+    """The gap is the rest of a word, or the space between two: it holds no other word."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     term: str
     earlier: tuple[tuple[int, int, bool], ...]
     """Piece, reach and within_word of the gap after it: from the last but one back to the first."""
@@ -65,12 +65,20 @@ def spellings_of(line: str) -> list[str]:
     return [spelling for each in line.split(",") if (spelling := each.strip())]
 
 
-def pieces_of(spelling: str) -> tuple[Piece, ...]:
+def chains_of(spelling: str) -> list[tuple[Piece, ...]]:
+    """Return the ways in which a spelling is found: without the marks inside of it, and with them if it has any."""
+    chains = [pieces_of(spelling)]
+    if _MARK.search(spelling):
+        chains.append(pieces_of(spelling, with_marks=True))
+    return [chain for chain in dict.fromkeys(chains) if chain]
+
+
+def pieces_of(spelling: str, *, with_marks: bool = False) -> tuple[Piece, ...]:
     """Return the chain of pieces of a spelling; empty if it holds no letter or digit."""
     pieces: list[Piece] = []
     reach, within_word = -1, False
     for part in spelling.split(GAP):
-        for run in _runs(part):
+        for run in _runs(part.strip(_MARKS_AT_ENDS) if with_marks else part, with_marks=with_marks):
             pieces.append(Piece(run, reach, within_word))
             reach, within_word = _LONGEST_WORD_REST, True
         reach = _LONGEST_GAP_CJK if pieces and _ends_in_cjk(pieces[-1].pattern) else _LONGEST_GAP
@@ -78,18 +86,20 @@ def pieces_of(spelling: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _runs(part: str) -> Iterable[str]:
+def _runs(part: str, *, with_marks: bool) -> Iterable[str]:
     """Yield the stretches of a part of a spelling that are found as they stand; they break where a word may go on."""
     run = ""
     for word in _WORD.findall(part):
-        text, starts_inside, goes_on = _folded(word.strip("*"))
+        text, starts_inside, goes_on = _folded(word.strip("*"), with_marks=with_marks)
         if not text:
             continue
-        if run and not run.endswith(" "):
+        may_begin_earlier = word.startswith("*")
+        if run and (may_begin_earlier or not run.endswith(" ")):
             yield run
             run = ""
-        run = run.removesuffix(" ")
-        run += text if starts_inside or word.startswith("*") else f" {text}"
+        if not run and not (starts_inside or may_begin_earlier):
+            run = " "
+        run += text
         if not (goes_on or (word.endswith("*") and len(word) > 1)):
             run += " "
     if run:
@@ -97,15 +107,17 @@ def _runs(part: str) -> Iterable[str]:
 
 
 @lru_cache(maxsize=5_000)
-def _folded(word: str) -> tuple[str, bool, bool]:
+def _folded(word: str, *, with_marks: bool) -> tuple[str, bool, bool]:
     """Return a word as it stands in a scanned form, whether it may start inside a word, and whether it may go on."""
     if word.isascii() and word.isalnum():
         return word.lower(), False, False
-    tokens = scan(word).tokens
+    scanned = scan(f" {word} ")
+    tokens = scanned.tokens
+    text = scanned.form.strip() if with_marks else " ".join(token.text for token in tokens)
     if not tokens:
-        return "", False, False
-    text = " ".join(token.text for token in tokens)
-    return text, tokens[0].script == "cjk", tokens[-1].script != "word"
+        return text, False, False
+    starts_inside = tokens[0].script == "cjk" and text.startswith(tokens[0].text)
+    return text, starts_inside, tokens[-1].script != "word" and text.endswith(tokens[-1].text)
 
 
 def _ends_in_cjk(pattern: str) -> bool:
@@ -125,7 +137,7 @@ class Lexicon:
         self._solid: dict[int, list[str]] = defaultdict(list)
         self._chains: dict[int, list[_Chain]] = defaultdict(list)
         for term, spelling in spellings:
-            if pieces := pieces_of(spelling):
+            for pieces in chains_of(spelling):
                 self._add(term, pieces)
         self._links = {piece for chains in self._chains.values() for chain in chains for piece, _, _ in chain.earlier}
         self._search = AhoCorasick(list(self._ids))
@@ -143,7 +155,7 @@ class Lexicon:
 
     def words(self) -> set[str]:
         """Return all words that occur in spellings, for the correction of slips."""
-        return {word for pattern in self._ids for word in pattern.split()}
+        return {word for pattern in self._ids for word in pattern.split() if word not in "|,"}
 
     def find(self, form: str, not_meant: AbstractSet[str] = frozenset()) -> list[Mention]:
         """Return what a scanned form mentions; spellings that are one of the words `not_meant` do not count."""
@@ -154,8 +166,7 @@ class Lexicon:
                 mentions += [Mention(term, start, end) for term in self._solid[piece]]
             if piece in self._chains:
                 for chain in self._chains[piece]:
-                    begin = _chain_start(chain, form, start, seen)
-                    if begin >= 0:
+                    if chain.earlier[0][0] in seen and (begin := _chain_start(chain, form, start, seen)) >= 0:
                         mentions.append(Mention(chain.term, begin, end, is_chain=True))
             if piece in self._links:
                 seen.setdefault(piece, []).append((start, end))
@@ -178,18 +189,31 @@ def _joins(form: str, end: int, start: int, reach: int, *, within_word: bool) ->
     if start < end - 1 or start - end > reach:
         return False
     between = form[end:start]
-    return "|" not in between and "," not in between and not (within_word and " " in between)
+    return "|" not in between and "," not in between and not (within_word and " " in between and between != " ")
 
 
-def outermost(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions that are not just a part of a longer one ("log" in "tracking log"), as they stand."""
+def outermost(mentions: Iterable[Mention], form: str = "") -> list[Mention]:
+    """Return the mentions that are not just a part of a longer one ("log" in "tracking log"), as they stand.
+
+    Args:
+        mentions: what was found.
+        form: where it was found; with it, a mention that ends in a stem reaches to the end of its word.
+    """
     kept: list[Mention] = []
-    reach_start = reach_end = -1
+    reach_start = reach_end = word_end = -1
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-        inside = reach_start <= mention.start and mention.end <= reach_end
-        if inside and mention.end - mention.start + 2 < reach_end - reach_start:
+        inside = reach_start <= mention.start < reach_end and mention.end <= word_end
+        if inside and mention.end - mention.start + 2 < word_end - reach_start:
             continue
         kept.append(mention)
         if not mention.is_chain and mention.end > reach_end:
             reach_start, reach_end = mention.start, mention.end
+            word_end = _word_end(form, reach_end)
     return kept
+
+
+def _word_end(form: str, end: int) -> int:
+    """Return where the word ends in which a mention ends, the space behind it included; Chinese has no words."""
+    if not form or form[end - 1] >= "\u2e80":
+        return end
+    return form.find(" ", end - 1) + 1

@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from opencc import OpenCC
 
@@ -54,8 +55,7 @@ def _to_simplified() -> OpenCC:
 _FOLD = _Fold()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, or a run of characters in one script, with its place in the scanned form and in the source."""
 
     text: str
@@ -111,7 +111,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     text = _SURROGATES_AND_FORMAT.sub("", text)
-    return unicodedata.normalize("NFKC", text).replace("ß", "ss")
+    return unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ẞ", "SS")
 
 
 def unmark(text: str) -> str:

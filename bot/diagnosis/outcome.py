@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Question, ReplyLanguage, ReportLanguage, Signature, Symptom
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words of the report and what they met in the knowledge."""
 
     text: str
@@ -26,8 +25,7 @@ class Evidence:
     """The trait, where single words speak."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A module with what speaks for it."""
 
     module: str

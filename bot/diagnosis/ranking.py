@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from bot.diagnosis.symptoms import Shown
     from bot.diagnosis.weights import Weights
 
-_WITH_EVIDENCE = 2
-_LIKELY = 0.2
-"""Evidence is gathered for the first two candidates and for all from this confidence on."""
+_LIKELY = 0.1
+"""Evidence is gathered for the first candidate and for all from this confidence on."""
 
 
 def bonuses(shown: Iterable[Shown], signed: Iterable[Signed]) -> dict[str, float]:
@@ -52,6 +51,6 @@ def rank(
     candidates: list[Candidate] = []
     for module, score in sorted(by_score.items(), key=lambda item: (-item[1], item[0])):
         confidence = weights.confidence(score)
-        is_likely = len(candidates) < _WITH_EVIDENCE or confidence >= _LIKELY
+        is_likely = not candidates or confidence >= _LIKELY
         candidates.append(Candidate(module, score, confidence, gather(module) if is_likely else ()))
     return candidates

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -69,7 +68,7 @@ def with_words(scanned: Scanned, words: Mapping[int, str]) -> Scanned:
         text = words.get(index, token.text)
         form += scanned.form[done : token.start] + text
         done = token.start + len(token.text)
-        tokens.append(replace(token, text=text, start=token.start + shift))
+        tokens.append(token._replace(text=text, start=token.start + shift))
         shift += len(text) - len(token.text)
     form += scanned.form[done:]
     return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens))

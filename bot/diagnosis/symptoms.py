@@ -12,12 +12,13 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.traits import FINE, WORD, traits_of
+from bot.knowledge.model import REPLY_LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from bot.diagnosis.vocabulary import Vocabulary
-    from bot.knowledge.model import Module
+    from bot.knowledge.model import Module, ReplyLanguage
 
 LEAST_COVERAGE = 0.6
 """The share of a symptom, by the weight of its traits, that a report has to show."""
@@ -66,16 +67,16 @@ def wordings_of(modules: Iterable[Module], vocabulary: Vocabulary) -> list[Wordi
     wordings: list[Wording] = []
     for module in modules:
         for symptom in module.symptoms:
-            for text in (symptom.en, symptom.zh_hans):
-                traits = _key(text, vocabulary)
+            for language in REPLY_LANGUAGES:
+                traits = _key(symptom[language], language, vocabulary)
                 if traits:
                     wordings.append(Wording(module.id, symptom.id, traits))
     return wordings
 
 
-def _key(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the traits that make up a symptom: its terms, and the words that are in no term."""
-    heard = vocabulary.hear(text)
+    heard = vocabulary.hear(text, language)
     kinds = vocabulary.kinds
     starts = [mention.start for mention in heard.mentions]
     reaches = list(accumulate((mention.end + 1 for mention in heard.mentions), max))

@@ -83,10 +83,15 @@ class Vocabulary:
             if language not in _EVERYWHERE:
                 self._lexicon((language,))
 
-    def hear(self, text: str) -> Heard:
-        """Return what `text` mentions, slips put right, parts of longer mentions left out."""
+    def hear(self, text: str, language: ReportLanguage | None = None) -> Heard:
+        """Return what `text` mentions, slips put right, parts of longer mentions left out.
+
+        Args:
+            text: a report, or a piece of the knowledge.
+            language: where it is known; else it is told from the text.
+        """
         scanned = scan(text)
-        language = detect(scanned)
+        language = language or detect(scanned)
         beside: tuple[SpellingLanguage, ...] = (language,) if language else ()
         searched = (_EVERYWHERE, *((each,) for each in _BESIDE.get(language, beside)))
         small = SMALL_WORDS.get(language, frozenset()) if language else frozenset()
@@ -95,7 +100,7 @@ class Vocabulary:
         corrected = self._correct(scanned, searched, mentions, small)
         if corrected is not scanned:
             mentions = self._find(corrected.form, searched, not_meant)
-        return Heard(corrected, language, tuple(outermost(mentions)))
+        return Heard(corrected, language, tuple(outermost(mentions, corrected.form)))
 
     def _find(self, form: str, searched: Iterable[Searched], not_meant: AbstractSet[str]) -> list[Mention]:
         """Find in each; an English spelling does not count where it is a small word of the report's language."""

@@ -42,14 +42,16 @@ def remembered(key: str, folder: Path, allowed: Iterable[type], build: Callable[
     Args:
         key: a digest of everything the result depends on.
         folder: where results are kept; made if it is missing.
-        allowed: the classes that a result may consist of.
+        allowed: the classes that a result may consist of; it is an instance of one of them.
         build: makes the result.
     """
     path = folder / f"{key}.pickle"
-    with suppress(OSError, EOFError, ValueError, AttributeError, TypeError, pickle.UnpicklingError):
+    kinds = tuple(allowed)
+    with suppress(Exception):  # a damaged pickle raises whatever it comes across
         with path.open("rb") as file:
-            found: Loaded = _Restricted(file, allowed).load()
-        return found
+            found: Loaded = _Restricted(file, kinds).load()
+        if isinstance(found, kinds):
+            return found
     result = build()
     with suppress(OSError):
         _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -119,18 +118,8 @@ def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> 
             if neighbour.module not in known or neighbour.module == module.id:
                 yield source.problem(("neighbours", i, "module"), *_unknown(neighbour.module, known - {module.id}))
         for group in ("symptoms", "signatures", "checks", "remedies"):
-            yield from _twice(source, group, [each.id for each in getattr(module, group)])
-        yield from _signature_problems(source, module)
+            yield from _twice(source, (group,), [each.id for each in getattr(module, group)])
         yield from _name_problems(source, module, owners)
-
-
-def _signature_problems(source: _Source, module: Module) -> Iterator[Problem]:
-    for i, signature in enumerate(module.signatures):
-        try:
-            re.compile(signature.pattern)
-        except re.error as error:
-            what = f"is not a regular expression ({error})"
-            yield source.problem(("signatures", i, "pattern"), what, "Escape ( ) [ . * + ? with a backslash")
 
 
 def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> Iterator[Problem]:
@@ -152,11 +141,12 @@ def _term_problems(terms: list[tuple[_Source, TermFile]]) -> Iterator[Problem]:
 
 
 def _question_problems(source: _Source, file: QuestionFile, known: set[str]) -> Iterator[Problem]:
-    yield from _twice(source, "questions", [question.id for question in file.questions])
+    yield from _twice(source, ("questions",), [question.id for question in file.questions])
     for i, question in enumerate(file.questions):
         for j, module_id in enumerate(question.between):
             if module_id not in known:
                 yield source.problem(("questions", i, "between", j), *_unknown(module_id, known))
+        yield from _twice(source, ("questions", i, "answers"), [answer.id for answer in question.answers])
         for j, answer in enumerate(question.answers):
             for k, module_id in enumerate(answer.favours):
                 if module_id not in question.between:
@@ -178,13 +168,13 @@ def _case_problems(cases: list[tuple[_Source, CaseFile]], known: set[str]) -> It
                 yield source.problem(("cases", i, "report"), f"stands in {place} as well", "Remove one of the two")
 
 
-def _twice(source: _Source, group: str, ids: list[str]) -> Iterator[Problem]:
+def _twice(source: _Source, group: tuple[str | int, ...], ids: list[str]) -> Iterator[Problem]:
     places: dict[str, list[int]] = defaultdict(list)
     for i, each in enumerate(ids):
         places[each].append(i)
     for each, indexes in places.items():
         for i in indexes[1:]:
-            yield source.problem((group, i, "id"), f"{each!r} stands twice", "Give each its own id")
+            yield source.problem((*group, i, "id"), f"{each!r} stands twice", "Give each its own id")
 
 
 def _unknown(module_id: str, known: set[str]) -> tuple[str, str]:

@@ -12,11 +12,11 @@ from datetime import date  # noqa: TC003  (read at run time by the validators)
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias, get_args
 
-from bot.knowledge.rules import SHAPE, AtLeast, Between, Written
+from bot.knowledge.rules import SHAPE, AtLeast, Between, Pattern, Written
 
 ReplyLanguage: TypeAlias = Literal["en", "zh-Hans"]
 ReportLanguage: TypeAlias = Literal["en", "zh-Hans", "zh-Hant", "fr", "de", "ja", "ko", "es", "it", "pt-BR", "nl", "sv"]
-SpellingLanguage: TypeAlias = ReportLanguage | Literal["any"]
+SpellingLanguage: TypeAlias = Literal[ReportLanguage, "any"]
 REPLY_LANGUAGES: tuple[ReplyLanguage, ...] = get_args(ReplyLanguage)
 REPORT_LANGUAGES: tuple[ReportLanguage, ...] = get_args(ReportLanguage)
 
@@ -104,7 +104,7 @@ class Signature:
     id: Slug
     """Unique within the module."""
 
-    pattern: str
+    pattern: Annotated[str, Pattern()]
     """Regular expression, searched in the report without regard to case."""
 
     meaning: Text

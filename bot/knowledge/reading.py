@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args, get_type_hints
 
 import yaml
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from bot.knowledge.rules import Written, yaml_key
 from bot.knowledge.shapes import FileShape, validator
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -26,12 +26,30 @@ _TRANSLATIONS = ("en", "zh-Hans")
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_DAY = "tag:yaml.org,2002:timestamp"
+
+
 class _StrictLoader(_Loader):  # type: ignore[misc]
-    """Safe YAML in which a key may stand once only."""
+    """Safe YAML in which a key may stand once only, and days stay text until their place is known."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [resolver for resolver in resolvers if resolver[0] != _DAY]
+        for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, OverflowError) as error:
+            raise yaml.constructor.ConstructorError(problem=str(error), problem_mark=node.start_mark) from error
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
         seen: dict[object, int] = {}
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    problem="a list or mapping stands as a key", problem_mark=key.start_mark
+                )
             line = key.start_mark.line + 1
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
@@ -63,7 +81,16 @@ def read(text: str, file: str, shape: type[Shape]) -> Shape | list[Problem]:
         return validator(shape).validate_python(document)
     except ValidationError as error:
         locate = Locator(text)
-        return [_problem(each, file, shape, locate) for each in error.errors(include_url=False)]
+        return [_problem(each, file, shape, locate) for each in _causes(error.errors(include_url=False))]
+
+
+def _causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield all but the lists that are short because their entries do not hold."""
+    for error in errors:
+        place = error["loc"]
+        entries = (each for each in errors if each is not error and each["loc"][: len(place)] == place)
+        if error["type"] != "too_short" or not any(entries):
+            yield error
 
 
 class Locator:
@@ -126,6 +153,8 @@ def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, st
             told = f"is {given!r}", f"Write one of: {error['ctx']['expected']}"
         case "string_pattern_mismatch":
             told = f"is {given!r}", f"Write {_like(_type_at(path, shape)) or error['ctx']['pattern']}"
+        case "pattern":
+            told = error["msg"], error["ctx"]["cure"]
         case "string_type":
             told = f"is not text but {given}", "Put it in quotes"
         case _:
@@ -134,13 +163,13 @@ def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, st
 
 
 def _described(path: Path, shape: type[Any]) -> str:
-    schema = validator(shape).json_schema()
-    name = str(path[-1])
-    for definition in (schema, *schema.get("$defs", {}).values()):
-        description = definition.get("properties", {}).get(name, {}).get("description")
-        if description:
-            return f" ({description.rstrip('.').lower() if len(description) < 90 else 'see `campaign-why schema`'})"
-    return ""
+    """Return what a key is for, in the words of the type that it is a field of."""
+    owner = _type_at(path[:-1], shape)
+    field = validator(owner).json_schema()["properties"].get(str(path[-1]), {}) if _keys(owner) else {}
+    description = str(field.get("description", ""))
+    if not description:
+        return ""
+    return f" ({description.rstrip('.').lower() if len(description) < 90 else 'see `campaign-why schema`'})"
 
 
 def _keys(kind: Any) -> list[str]:

@@ -6,6 +6,7 @@ which happens in `bot.knowledge.shapes` and nowhere else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,31 @@ class Written:
         from pydantic_core import core_schema
 
         return core_schema.str_schema(pattern=self.regex, metadata={"like": self.like})
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression that tells one text from another."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(_telling, core_schema.str_schema())
+
+
+def _telling(pattern: str) -> str:
+    """Return a pattern that tells one text from another."""
+    from pydantic_core import PydanticCustomError
+
+    cure = "Escape ( ) [ . * + ? with a backslash"
+    try:
+        expression = re.compile(pattern, re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
+        told = {"error": str(error), "cure": cure}
+        raise PydanticCustomError("pattern", "is not a regular expression ({error})", told) from error
+    if expression.search(""):
+        raise PydanticCustomError("pattern", "matches every text", {"cure": f"{cure}, or write more"})
+    return pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 
 import structlog
+
+_TICKET = re.compile(r"(?<=[?&]ticket=)[^&\s'\"]+")
+"""In the address of a socket: who knows it can take Slack's requests in our place."""
+
+
+class _WithoutTickets(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return _TICKET.sub("…", super().format(record))
 
 
 def configure_logs() -> None:
@@ -30,6 +39,8 @@ def configure_logs() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    of_libraries = logging.StreamHandler(sys.stderr)
+    of_libraries.setFormatter(_WithoutTickets("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[of_libraries])
     for chatty in ("slack_bolt", "slack_sdk", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.ERROR)

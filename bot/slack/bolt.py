@@ -21,6 +21,7 @@ from bot.slack.doors.share import ShareDoor
 from bot.slack.doors.slash import SlashDoor
 from bot.slack.locales import Locales
 from bot.slack.memory import Seen
+from bot.slack.reading import Mentions
 from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
@@ -83,10 +84,11 @@ def build_bolt(
     locales = Locales(client)
     conversations = Conversations(responder, locales, background, client)
     SlashDoor(responder, locales).register(bolt)
-    MentionDoor(conversations, client, identity.bot_user).register(bolt)
-    DirectDoor(conversations).register(bolt)
+    mentions = Mentions(identity.bot_user)
+    MentionDoor(conversations, client, mentions).register(bolt)
+    DirectDoor(conversations, mentions).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
-    AnswerDoor(responder, background, session, identity.team).register(bolt)
+    AnswerDoor(responder, locales, background, session, identity.team).register(bolt)
     return bolt
 
 

@@ -29,6 +29,9 @@ REMEMBERED_FOR = 26 * 3600
 
 MOST_REMEMBERED = 100_000
 
+_NOBODY = (None, "", "USLACKBOT")
+"""Users who are no people: Slackbot speaks without a bot's id, to those whom it knows by a word of theirs."""
+
 
 class Conversations:
     """Answers messages of people in channels and direct conversations."""
@@ -57,7 +60,7 @@ class Conversations:
             report: reads what is reported from the event; None where it may not be read.
         """
         event = body["event"]
-        if event.get("bot_id") or not event.get("user") or self._answered.again(place_of(body)):
+        if event.get("bot_id") or event.get("user") in _NOBODY or self._answered.again(place_of(body)):
             return
         self._background.start(self._answer(event, door, thread, report), door)
 
@@ -72,12 +75,12 @@ class Conversations:
             message = await self._message(await report(event), str(event["user"]), door)
         except Exception as error:
             log.exception("message.failed", door=door, error=type(error).__name__)
-            message = Message(WORDING["en"].failed, [])
+            message = Message(WORDING["en"].failed)
         await post_in_thread(self._client, message, channel=str(event["channel"]), thread=thread)
 
     async def _message(self, report: str | None, user: str, door: str) -> Message:
         if report is None:
-            return Message(WORDING[await self._locales.language_of(user)].thread_unreadable, [])
+            return Message(WORDING[await self._locales.language_of(user)].thread_unreadable)
         if report.lower() in HELP:
             return self._responder.help(await self._locales.language_of(user))
         diagnosis = self._responder.diagnose(report, door=door)

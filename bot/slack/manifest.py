@@ -29,10 +29,22 @@ def manifest_for(url: str) -> str:
     Raises:
         UsageError: it is not an https address without a path.
     """
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname or parts.path not in ("", "/") or parts.query:
+    host = _host_of(url)
+    if not host:
         raise UsageError(f"{url!r} is not an address that Slack can reach; write --url https://host")
-    return yaml.safe_dump(_manifest(f"https://{parts.netloc}/slack/events"), sort_keys=False, allow_unicode=True)
+    return yaml.safe_dump(_manifest(f"https://{host}/slack/events"), sort_keys=False, allow_unicode=True)
+
+
+def _host_of(url: str) -> str:
+    """Return host and port of an https address that has nothing else, and nothing of any other."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    is_plain = parts.path in ("", "/") and not parts.query and not parts.fragment and "@" not in parts.netloc
+    is_written = all("!" <= char <= "~" for char in url)
+    return parts.netloc if parts.scheme == "https" and parts.hostname and port != 0 and is_plain and is_written else ""
 
 
 def _manifest(endpoint: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import aiohttp
 import structlog
@@ -13,7 +13,11 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.slack.views.blocks import as_json
+
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from slack_sdk.http_retry.async_handler import AsyncRetryHandler
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -24,14 +28,31 @@ log = structlog.get_logger()
 Place: TypeAlias = tuple[str, str, str]
 """Team, channel and timestamp of a message: one message can come as several events."""
 
+Heard = TypeVar("Heard")
+
 UNREACHABLE = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """What a call to Slack can raise."""
+
+
+async def heard(call: Awaitable[Heard]) -> Heard:
+    """Return what Slack answers to a call of the SDK.
+
+    Raises:
+        SlackApiError: Slack refuses it.
+        ClientError: Slack is out of reach, or what answers in its place makes no sense.
+        TimeoutError: nothing answers.
+    """
+    try:
+        return await call
+    except (AttributeError, ValueError) as error:
+        # The SDK reads a text as if it were an object, and a date as if it were seconds.
+        raise aiohttp.ClientPayloadError("what answered is not Slack") from error
 
 
 def reason_of(error: SlackApiError) -> str:
     """Return why Slack refused a call; something between us and Slack may have answered with no JSON at all."""
     content = getattr(error.response, "data", error.response)
-    return str(content.get("error")) if isinstance(content, dict) else "no answer of Slack's"
+    return str(content["error"]) if isinstance(content, dict) and "error" in content else "no answer of Slack's"
 
 
 def retry_handlers() -> list[AsyncRetryHandler]:
@@ -39,22 +60,30 @@ def retry_handlers() -> list[AsyncRetryHandler]:
     return [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
 
 
+_AS_IT_IS = {"unfurl_links": False, "unfurl_media": False, "parse": "none"}
+
+
 def as_payload(message: Message, **more: Any) -> dict[str, Any]:
     """Return a message as Slack takes it."""
-    return {
-        "text": message.text,
-        "blocks": message.blocks,
-        "unfurl_links": False,
-        "unfurl_media": False,
-        "parse": "none",
-        **more,
-    }
+    return {"text": message.text, "blocks": message.blocks, **_AS_IT_IS, **more}
+
+
+def written(message: Message, **more: Any) -> str:
+    """Return the JSON of `as_payload`, put together from parts that have been written down before."""
+    fields = as_json({"text": message.text, **_AS_IT_IS, **more})
+    blocks = ",".join([part.json for part in message.parts])
+    return f'{fields[:-1]},"blocks":[{blocks}]}}'
+
+
+def for_the_clicker(text: str) -> dict[str, Any]:
+    """Return what answers a click to whoever clicked alone, and leaves the message with the button as it is."""
+    return {"text": text, "response_type": "ephemeral", "replace_original": False}
 
 
 async def post_in_thread(client: AsyncWebClient, message: Message, *, channel: str, thread: str | None) -> None:
     """Post a message into a thread, or into a direct conversation."""
     try:
-        await client.chat_postMessage(channel=channel, thread_ts=thread, **as_payload(message))
+        await heard(client.chat_postMessage(channel=channel, thread_ts=thread, **as_payload(message)))
     except SlackApiError as error:
         log.warning("reply.refused", channel=channel, error=reason_of(error))
     except (aiohttp.ClientError, TimeoutError) as error:
@@ -65,7 +94,7 @@ async def respond(session: aiohttp.ClientSession, url: str, payload: dict[str, A
     """Send to a response_url; return whether Slack took it."""
     hook = AsyncWebhookClient(url, session=session, retry_handlers=retry_handlers())
     try:
-        response = await hook.send_dict(payload)
+        response = await heard(hook.send_dict(payload))
     except (aiohttp.ClientError, TimeoutError) as error:
         log.error("response.lost", error=type(error).__name__)
         return False

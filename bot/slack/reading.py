@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,6 +10,20 @@ if TYPE_CHECKING:
 
 _OF_ATTACHMENT = ("pretext", "title", "text", "fallback")
 _DEEPEST = 12
+
+
+class Mentions:
+    """The mentions of one user: whoever is called is no part of what is said."""
+
+    def __init__(self, user: str) -> None:
+        self._mention = re.compile(rf"<@{re.escape(user)}(\|[^>]*)?>")
+
+    def left_out_of(self, message: dict[str, Any]) -> str:
+        """Return what a message says without them; if that is nothing, what it shows: somebody forwarded an alert."""
+        return self._without(text_of(message)) or self._without(text_of({**message, "text": ""}))
+
+    def _without(self, text: str) -> str:
+        return self._mention.sub(" ", text).strip()
 
 
 def text_of(message: dict[str, Any]) -> str:

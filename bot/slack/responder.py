@@ -75,6 +75,7 @@ class Responder:
         self._replies = Replies()
         self._shareable: Memory[str, Shareable] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
         self._open: Memory[str, OpenQuestion] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
+        self._settled: Memory[str, OpenQuestion] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
 
     def diagnose(self, report: str, *, door: str) -> Diagnosis:
         """Return the diagnosis of a report, and log it without a word of the report."""
@@ -112,6 +113,11 @@ class Responder:
             return self._replies.message(content, share_id=share_id)
         return self._replies.message(content)
 
+    def remembers(self, value: str) -> bool:
+        """Return whether the question behind a button is open, or has just been answered."""
+        question_id = value.partition(":")[0]
+        return bool(self._open.get(question_id) or self._settled.get(question_id))
+
     def answered(self, value: str, clicker: Asker) -> Message | None:
         """Return the message that takes the place of a question, once; None for a click that means nothing here.
 
@@ -127,9 +133,16 @@ class Responder:
         if int(number) >= len(answers):
             return None
         self._open.take(question_id)
+        self._settled.put(question_id, found)
         diagnosis = self._diagnostician.answered(found.diagnosis, answers[int(number)].id)
         log.info("question.answered", question=found.diagnosis.question.id, answer=answers[int(number)].id)
         return self.message(diagnosis, found.language, found.asker)
+
+    def reopen(self, value: str) -> None:
+        """Let the question behind a button be answered again: what followed from its answer did not arrive."""
+        question_id = value.partition(":")[0]
+        if question := self._settled.take(question_id):
+            self._open.put(question_id, question)
 
     def help(self, language: ReplyLanguage) -> Message:
         """Return what the bot can do."""
@@ -141,3 +154,7 @@ class Responder:
         if found is None or found.asker != asker:
             return None
         return self._shareable.take(share_id)
+
+    def unshared(self, share_id: str, found: Shareable) -> None:
+        """Let an answer be shared again: it did not arrive."""
+        self._shareable.put(share_id, found)

@@ -113,7 +113,13 @@ def _stream(source: Iterable[str], diagnostician: Diagnostician, language: Reply
 
 
 def _text_of(line: str) -> str:
-    row = json.loads(line)
+    try:
+        line.encode()
+        row = json.loads(line.removeprefix("\ufeff"))
+    except UnicodeEncodeError as error:
+        raise ValueError(f"not UTF-8 at character {error.start + 1}") from error
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ValueError('not {"text": "..."}')  # noqa: TRY004  (bad input, not a bug)
     return str(row["text"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
 from bot.knowledge.model import REPLY_LANGUAGES
+from bot.views.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,12 +20,12 @@ _STYLES = {"title": "bold green", "heading": "bold", "text": "", "command": "cya
 
 
 def show(lines: Iterable[Line]) -> None:
-    """Print lines to standard output."""
+    """Print lines to standard output; what others wrote in them does not steer the terminal."""
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
         _show_styled(lines)
         return
     for line in lines:
-        sys.stdout.write(f"{' ' * line.indent}{line.text}\n")
+        sys.stdout.write(f"{' ' * line.indent}{safe(line.text)}\n")
     sys.stdout.flush()
 
 
@@ -35,7 +36,7 @@ def _show_styled(lines: Iterable[Line]) -> None:
 
     console = Console(highlight=False, soft_wrap=False)
     for line in lines:
-        text = Text(line.text, style=_STYLES[line.style])
+        text = Text(safe(line.text), style=_STYLES[line.style])
         if line.style == "command":
             console.print(" " * line.indent, end="")
             console.print(text, soft_wrap=True)

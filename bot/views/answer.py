@@ -178,10 +178,10 @@ class Answers:
 
     def _runner_up(self, candidates: Sequence[Candidate], language: ReplyLanguage) -> RunnerUp | None:
         """Return the second candidate if it is likely, else the neighbour that is most often meant instead."""
-        first, second = candidates[0], candidates[1]
+        first, *others = candidates
         module = self.knowledge.module(first.module)
-        neighbour = module.neighbour(second.module) if second.confidence >= _RUNNER_UP_FROM else None
-        neighbour = neighbour or next(iter(module.neighbours), None)
+        likely = (module.neighbour(each.module) for each in others[:1] if each.confidence >= _RUNNER_UP_FROM)
+        neighbour = next(likely, None) or next(iter(module.neighbours), None)
         if neighbour is None:
             return None
         confidence = next(each.confidence for each in candidates if each.module == neighbour.module)

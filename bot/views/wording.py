@@ -39,6 +39,7 @@ class Wording:
     share: str
     shared_by: str
     share_gone: str
+    question_gone: str
     thread_unreadable: str
     failed: str
     colon: str
@@ -101,6 +102,7 @@ _ENGLISH = Wording(
     share="Share with the channel",
     shared_by="{user} asked: {report}",
     share_gone="This answer is too old to share. Ask again, then share.",
+    question_gone="This question is too old to answer. Describe what you see once more, then answer.",
     thread_unreadable="I cannot read this thread's first message. Invite me here, or mention me with the text.",
     failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
     colon=": ",
@@ -149,6 +151,7 @@ _CHINESE = Wording(
     share="分享到频道",
     shared_by="{user} 提问：{report}",
     share_gone="这条回答太久了，无法分享。请重新提问后再分享。",
+    question_gone="这个问题太久了，无法再回答。请重新描述一遍看到的情况，然后再回答。",
     thread_unreadable="我读不到这个话题的第一条消息。请把我加入频道，或者 @我 时带上描述。",
     failed="我这边出错了，请再问一次；如果仍然不行，请告诉维护本机器人的同事。",
     colon="：",

@@ -71,7 +71,6 @@ def test_in_a_list_the_last_part_speaks_for_those_before(text: str) -> None:
     assert set(fine(text).values()) == {True}
 
 
-@pytest.mark.xfail(strict=False, reason="a contrast that closes a part is taken for one that opens it")
 @pytest.mark.parametrize(
     "text", ["コンソール、配信は正常ですが、バウンスが来ない", "콘솔, 캠페인은 정상인데 반송이 없어요"]
 )

@@ -51,6 +51,21 @@ def test_of_the_libraries_only_what_needs_attention_is_logged() -> None:
     assert lines == ["WARNING aiohttp.server a library warns", "ERROR slack_bolt.app a library fails"]
 
 
+def test_the_address_of_a_socket_is_logged_without_its_ticket() -> None:
+    """The library names the address, in a traceback too, when it cannot connect; the ticket in it is a secret."""
+    program = f"""{PROGRAM}
+try:
+    raise OSError("403, url='wss://wss.example/link/?app_id=1&ticket=s3cret&x=1'")
+except OSError as error:
+    logging.getLogger("campaign_why.bolt").exception(f"Failed to connect (error: {{error}})")
+"""
+    done = subprocess.run([sys.executable, "-c", program], stderr=subprocess.PIPE, check=True)
+
+    shown = done.stderr.decode()
+    assert "s3cret" not in shown
+    assert shown.count("?app_id=1&ticket=…&x=1") == 2
+
+
 def test_where_a_person_reads_it_is_coloured() -> None:
     """A terminal gets colours instead of JSON."""
     ours, theirs = pty.openpty()

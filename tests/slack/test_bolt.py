@@ -10,10 +10,10 @@ import pytest
 
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.playground.fake_slack import BOT_USER, TEAM
-from tests.workspace import FORM, JSON, USER, direct, mention, workspace
+from tests.workspace import FORM, JSON, USER, click, command_form, direct, event_body, mention, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, MutableMapping
+    from collections.abc import AsyncIterator, Iterator, MutableMapping
 
     from bot.diagnosis.outcome import Diagnosis
     from tests.workspace import Workspace
@@ -112,6 +112,43 @@ async def test_signed_junk_gets_an_answer_and_never_a_server_error(slack: Worksp
     await slack.settled()
     assert reply.status in (200, 400)
     assert (await slack.command(BOUNCES)).json()["text"].startswith("Inspect inMail first")
+
+
+WHOLE: list[dict[str, Any]] = [
+    event_body(mention(f"<@{BOT_USER}> {BOUNCES}", thread_ts="1700000000.000100", files=[{"id": "F0"}])),
+    event_body(direct("", attachments=[{"fallback": BOUNCES, "fields": [{"title": "host", "value": "app1"}]}])),
+    event_body({"type": "message", "subtype": "message_changed", "message": {"user": USER}, "channel_type": "im"}),
+    event_body({"type": "reaction_added", "user": USER, "item": {"channel": "C0INCIDENT"}}),
+    click("share_answer", "value", "http://127.0.0.1:1/", message={"ts": "1700000000.000100", "blocks": [{}]}),
+    click("answer_question_0", "value:0", "http://127.0.0.1:1/", container={"type": "message"}),
+    {**command_form(BOUNCES)},
+    {"type": "url_verification", "challenge": "3eZbrw1a"},
+    {"type": "view_submission", "view": {"callback_id": "c", "type": "modal"}, "user": {"id": USER}},
+    {"type": "block_suggestion", "action_id": "a", "user": {"id": USER}},
+    {"type": "interactive_message", "callback_id": "c", "actions": [{"name": "n"}]},
+]
+
+
+def spoiled(content: Any) -> Iterator[Any]:
+    """Yield what is left of some content if any one part of it is missing or something else."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield {name: each for name, each in content.items() if name != key}
+            yield from ({**content, key: junk} for junk in (None, 5, "text", [], ["text"], {}, *spoiled(value)))
+    elif isinstance(content, list):
+        for index, value in enumerate(content):
+            rests = (None, 5, "text", [], {}, *spoiled(value))
+            yield from ([*content[:index], junk, *content[index + 1 :]] for junk in rests)
+
+
+@pytest.mark.parametrize("whole", WHOLE)
+async def test_a_request_of_which_a_part_is_odd_or_missing_is_no_server_error(
+    slack: Workspace, whole: dict[str, Any]
+) -> None:
+    """Slack adds and leaves out as it likes: refused, ignored or excused, but answered."""
+    statuses = {(await slack.post(json.dumps(content).encode(), JSON)).status for content in spoiled(whole)}
+
+    assert statuses <= {200, 400}
 
 
 async def test_a_command_that_fails_is_answered_with_an_apology(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import ClientSession
@@ -71,9 +71,64 @@ async def test_a_slack_out_of_reach_leaves_it_at_english(session: ClientSession)
     assert await locales.language_of(USER) == "en"
 
 
-async def test_an_answer_without_a_user_leaves_it_at_english(fake: FakeSlack, session: ClientSession) -> None:
+async def test_users_who_ask_at_once_are_asked_for_once(fake: FakeSlack, session: ClientSession) -> None:
+    """Who clicks or types while Slack is still being asked waits for the same answer."""
+    fake.locales[USER] = "zh-CN"
+    held = fake.hold("users.info")
+    locales = Locales(AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session), patience=30)
+
+    waiting = [asyncio.create_task(locales.language_of(user)) for user in [USER] * 5 + ["U0OTHER"]]
+    await fake.wait_for("users.info", 2)
+    held.set()
+
+    assert await asyncio.gather(*waiting) == ["zh-Hans"] * 5 + ["en"]
+    assert sorted(call.arguments["user"] for call in fake.made("users.info")) == [USER, "U0OTHER"]
+
+
+async def test_who_stops_waiting_does_not_take_the_answer_from_others(fake: FakeSlack, session: ClientSession) -> None:
+    """A request that is given up ends alone."""
+    fake.locales[USER] = "zh-CN"
+    held = fake.hold("users.info")
+    locales = Locales(AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session), patience=30)
+
+    first, second = [asyncio.create_task(locales.language_of(USER)) for _ in range(2)]
+    await fake.wait_for("users.info")
+    first.cancel()
+    held.set()
+
+    assert await second == "zh-Hans"
+
+
+async def test_a_failure_is_remembered_for_half_a_minute(fake: FakeSlack, session: ClientSession) -> None:
+    """While Slack is in trouble nobody waits for it twice; afterwards it is asked again."""
+    fake.locales[USER] = "zh-CN"
+    fake.fail("users.info", Failure(body={"ok": False, "error": "internal_error"}))
+    now = [1_000.0]
+    client = AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session)
+    locales = Locales(client, clock=lambda: now[0])
+
+    languages = [await locales.language_of(USER), await locales.language_of(USER)]
+    asked = len(fake.made("users.info"))
+    now[0] += 31
+    languages.append(await locales.language_of(USER))
+
+    assert (languages, asked) == (["en", "en", "zh-Hans"], 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"ok": True, "user": None},
+        {"ok": True, "user": "U0ALERTED"},
+        {"ok": True, "user": {"locale": ["zh-CN"]}},
+        {"ok": True},
+    ],
+)
+async def test_an_answer_without_a_user_leaves_it_at_english(
+    fake: FakeSlack, session: ClientSession, body: dict[str, Any]
+) -> None:
     """Even an odd answer is one."""
-    fake.fail("users.info", Failure(body={"ok": True, "user": None}))
+    fake.fail("users.info", Failure(body=body))
     locales = Locales(AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session))
 
     assert await locales.language_of(USER) == "en"

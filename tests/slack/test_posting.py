@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession
+from hypothesis import example, given
+from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.posting import as_payload, place_of, post_in_thread
-from bot.slack.views.blocks import Message
+from bot.slack.posting import as_payload, place_of, post_in_thread, written
+from bot.slack.views.blocks import Message, Part, context, line, rich_text, run
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_nothing_is_unfurled_and_nothing_is_parsed() -> None:
     """Every message goes out with the same precautions."""
-    payload = as_payload(Message("text", [{"type": "rich_text", "elements": []}]), response_type="ephemeral")
+    payload = as_payload(Message("text", (Part.of({"type": "rich_text", "elements": []}),)), response_type="ephemeral")
 
     assert payload == {
         "text": "text",
@@ -28,11 +31,21 @@ def test_nothing_is_unfurled_and_nothing_is_parsed() -> None:
     }
 
 
+@given(st.text(), st.text())
+@example('"blocks":[]', "\ud83d")
+def test_a_message_written_from_its_parts_is_its_payload(text: str, quote: str) -> None:
+    """There is one form of a message, whichever way it leaves."""
+    parts = (Part.of(rich_text([line(run(quote))])), Part.of(context([quote])))
+    message = Message(text, parts)
+
+    assert json.loads(written(message, response_type="ephemeral")) == as_payload(message, response_type="ephemeral")
+
+
 async def test_a_reply_to_a_slack_out_of_reach_is_logged_as_lost(logs: list[MutableMapping[str, Any]]) -> None:
     """Nothing listens there: the log tells where a reply is missing, and nothing raises."""
     async with ClientSession() as session:
         client = AsyncWebClient("xoxb-test", base_url="http://127.0.0.1:1/api/", session=session)
-        await post_in_thread(client, Message("text", []), channel="C0INCIDENT", thread=None)
+        await post_in_thread(client, Message("text"), channel="C0INCIDENT", thread=None)
 
     assert [(each["event"], each["log_level"], each["channel"]) for each in logs] == [
         ("reply.lost", "error", "C0INCIDENT")

@@ -107,7 +107,6 @@ def test_cases_that_come_out_wrong_fail_with_a_table(folder: Path, content: dict
     ]
 
 
-@pytest.mark.xfail(strict=False, reason="reports are printed as they are")
 def test_no_case_steers_the_terminal(folder: Path, content: dict[str, Any]) -> None:
     """A case is often a report as it came."""
     content["cases/first.yaml"]["cases"][0] = {"report": "all lamps \x1b[31m stay dark", "module": "beta"}

@@ -99,7 +99,6 @@ def test_a_file_that_holds_something_else_is_wrong_usage(content: bytes | None, 
     assert says in outcome.err
 
 
-@pytest.mark.xfail(strict=False, reason="reports are printed as they are")
 def test_no_labelled_report_steers_the_terminal(folder: Path) -> None:
     """Reports were written by others."""
     outcome = evaluated(folder, reports=[{"text": "the lamps \x1b[31mstay dark", "labels": ["beta"]}])

@@ -105,7 +105,6 @@ def test_a_module_without_neighbours_has_no_other_possibility(folder: Path) -> N
     assert reply.runner_up is None
 
 
-@pytest.mark.xfail(strict=False, raises=IndexError, reason="a second candidate is taken for granted")
 def test_the_only_module_of_a_pack_can_be_named(folder: Path) -> None:
     """A site's own pack may know one module."""
     content = {**files(), "modules/beta.yaml": None, "questions.yaml": {"questions": []}}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.reading import text_of
-
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.slack.conversations import Conversations
+    from bot.slack.reading import Mentions
 
 EVENT = "message"
 _WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast"})
@@ -18,8 +17,9 @@ _WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast"})
 class DirectDoor:
     """Takes direct messages."""
 
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, mentions: Mentions) -> None:
         self._conversations = conversations
+        self._mentions = mentions
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
@@ -31,4 +31,4 @@ class DirectDoor:
             self._conversations.answer(body, door="direct", thread=event.get("thread_ts"), report=self._report)
 
     async def _report(self, event: dict[str, Any]) -> str:
-        return text_of(event).strip()
+        return self._mentions.left_out_of(event)

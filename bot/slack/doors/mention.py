@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.slack.posting import UNREACHABLE
-from bot.slack.reading import text_of
+from bot.slack.posting import UNREACHABLE, heard
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.conversations import Conversations
+    from bot.slack.reading import Mentions
 
 log = structlog.get_logger()
 
@@ -24,10 +23,10 @@ EVENT = "app_mention"
 class MentionDoor:
     """Takes mentions."""
 
-    def __init__(self, conversations: Conversations, client: AsyncWebClient, bot_user: str) -> None:
+    def __init__(self, conversations: Conversations, client: AsyncWebClient, mentions: Mentions) -> None:
         self._conversations = conversations
         self._client = client
-        self._mention = re.compile(rf"<@{re.escape(bot_user)}(\|[^>]*)?>")
+        self._mentions = mentions
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
@@ -40,18 +39,15 @@ class MentionDoor:
 
     async def _report(self, event: dict[str, Any]) -> str | None:
         """Return what is said beside the mention; without that, in a thread, what its first message says."""
-        if said := self._without_mention(text_of(event)):
+        if said := self._mentions.left_out_of(event):
             return said
         thread = event.get("thread_ts")
         if not thread or thread == event["ts"]:
             return ""
         try:
-            found = await self._client.conversations_replies(channel=event["channel"], ts=thread, limit=1)
+            found = await heard(self._client.conversations_replies(channel=event["channel"], ts=thread, limit=1))
         except UNREACHABLE as error:
             log.warning("thread.unreadable", channel=event["channel"], error=type(error).__name__)
             return None
         messages = found.get("messages") or []
-        return self._without_mention(text_of(messages[0])) if messages else None
-
-    def _without_mention(self, text: str) -> str:
-        return self._mention.sub(" ", text).strip()
+        return self._mentions.left_out_of(messages[0]) if messages else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.posting import as_payload, respond
+from bot.slack.posting import as_payload, for_the_clicker, respond
 from bot.slack.responder import clicker_of
-from bot.slack.views.blocks import Message, escape, line, rich_text, run
+from bot.slack.views.blocks import Message, Part, escape, line, rich_text, run, within_limits
 from bot.slack.views.reply import SHARE
 from bot.views.wording import WORDING
 
@@ -38,30 +38,34 @@ class ShareDoor:
         """Share what the button stands for, if the clicker is the one who asked, in the channel where they did."""
         await ack()
         asker = clicker_of(body)
-        found = self._responder.shareable(str(body["actions"][0].get("value", "")), asker)
         url = str(body.get("response_url") or "")
         if not url:
             return
-        if found:
-            self._background.start(self._share(found, url), "share")
+        share_id = str(body["actions"][0].get("value", ""))
+        if found := self._responder.shareable(share_id, asker):
+            self._background.start(self._share(found, share_id, url), "share")
         else:
             self._background.start(self._refuse(asker.user, url), "share.refuse")
 
-    async def _share(self, found: Shareable, url: str) -> None:
+    async def _share(self, found: Shareable, share_id: str, url: str) -> None:
         message = _public(found, self._responder.message(found.diagnosis, found.language))
-        await respond(self._session, url, as_payload(message, response_type="in_channel", replace_original=False))
+        payload = as_payload(message, response_type="in_channel", replace_original=False)
+        if not await respond(self._session, url, payload):
+            self._responder.unshared(share_id, found)
 
     async def _refuse(self, user: str, url: str) -> None:
         text = WORDING[await self._locales.language_of(user)].share_gone
-        payload = {"text": text, "response_type": "ephemeral", "replace_original": False}
-        await respond(self._session, url, payload)
+        await respond(self._session, url, for_the_clicker(text))
 
 
 def _public(found: Shareable, answer: Message) -> Message:
-    """Return the answer with who asked what above it; the report is shown as it is, never parsed."""
+    """Return the answer with who asked what above it; the report is shown as it is, never parsed.
+
+    What would be too much for Slack with it is left out from the end.
+    """
     before, after = WORDING[found.language].shared_by.split("{report}")
     report = " ".join(found.diagnosis.report.split())[:_LONGEST_REPORT]
     _, said = before.split("{user}")
     head = rich_text([line({"type": "user", "user_id": found.asker.user}, run(said), run(f"{report}{after}"))])
     text = f"<@{found.asker.user}>{said}{escape(report, _LONGEST_REPORT)}\n{answer.text}"
-    return Message(text, [head, *answer.blocks])
+    return Message(text, within_limits([Part.of(head), *answer.parts]))

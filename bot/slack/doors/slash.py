@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.posting import as_payload
+from slack_bolt.response import BoltResponse
+
+from bot.slack.posting import written
 from bot.slack.responder import HELP, Asker
 
 if TYPE_CHECKING:
@@ -38,4 +40,5 @@ class SlashDoor:
             language = await self._locales.language_for(diagnosis, user)
             asker = Asker(str(command["team_id"]), user, str(command["channel_id"]))
             message = self._responder.message(diagnosis, language, asker)
-        await ack(as_payload(message, response_type="ephemeral"))
+        # A text instead of a dict: Bolt would copy the blocks and write them down once more.
+        ack.response = BoltResponse(status=200, body=written(message, response_type="ephemeral"))

@@ -13,6 +13,8 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.slack.transport.shape import is_sound
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -80,9 +82,7 @@ def _parsed(request: web.Request, raw: bytes) -> AsyncBoltRequest | None:
         parsed = AsyncBoltRequest(body=raw.decode("utf-8"), headers=headers)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         return None
-    if not parsed.body or not isinstance(parsed.body.get("event", {}), dict):
-        return None
-    return parsed
+    return parsed if parsed.body and is_sound(parsed.body) else None
 
 
 def _refused(status: HTTPStatus, what: str) -> web.Response:

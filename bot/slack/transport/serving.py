@@ -8,8 +8,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientSession, ClientTimeout, web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ServingFailed, SettingsInvalid
@@ -18,16 +17,16 @@ from bot.slack.bolt import build_bolt
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
 from bot.slack.transport.http import SlackEndpoint, build_web
-from bot.slack.transport.identity import identify
+from bot.slack.transport.identity import identify, prove_app_token
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_bolt.async_app import AsyncApp
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.settings import Settings
+    from bot.slack.transport.socket_mode import Socket
 
 log = structlog.get_logger()
 
@@ -79,7 +78,7 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
     Raises:
         SettingsInvalid: Slack refuses a token.
     """
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+    from bot.slack.transport.socket_mode import Socket
 
     if settings.slack_app_token is None:
         raise SettingsInvalid(["SLACK_APP_TOKEN is missing"])
@@ -93,10 +92,11 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
         if bolt is None:
             return
         token = settings.slack_app_token.get_secret_value()
-        await _prove_app_token(client, token)
-        handler = AsyncSocketModeHandler(bolt, token, web_client=client)
-        stack.push_async_callback(handler.close_async)
-        if await _unless_stopped(stop, _connected(handler)):
+        if not await _unless_stopped(stop, prove_app_token(client, token)):
+            return
+        socket = Socket(bolt, token, client, answer_within=ANSWER_WITHIN)
+        stack.push_async_callback(socket.close_async)
+        if await _unless_stopped(stop, _connected(socket)):
             log.info("socket.connected")
             await stop.wait()
         log.info("socket.stopping")
@@ -119,21 +119,10 @@ def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
     )
 
 
-async def _prove_app_token(client: AsyncWebClient, token: str) -> None:
-    """Open one connection address: the socket client itself would try a bad token for ever."""
-    try:
-        await client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        reason = error.response.get("error")
-        raise SettingsInvalid([f"SLACK_APP_TOKEN is refused by Slack ({reason}): make a new app-level token"]) from None
-    except (ClientError, TimeoutError) as error:
-        raise ServingFailed(f"cannot reach Slack to open a socket ({type(error).__name__})") from None
-
-
-async def _connected(handler: AsyncSocketModeHandler) -> bool:
+async def _connected(socket: Socket) -> bool:
     try:
         async with asyncio.timeout(_CONNECT_WITHIN):
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await socket.connect_async()  # type: ignore[no-untyped-call]
     except TimeoutError:
         raise ServingFailed(f"no socket connection within {_CONNECT_WITHIN:.0f} s") from None
     return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from json import JSONEncoder
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -28,8 +29,32 @@ MOST_IN_TEXT = 3_900
 """Of the top-level text, for phones and screen readers."""
 
 _CODE = re.compile(r"`([^`]+)`")
-_BROADCAST = re.compile(r"@(?=here\b|channel\b|everyone\b|group\b)", re.IGNORECASE)
+_BROADCAST = re.compile(r"@(?=here|channel|everyone|group)", re.IGNORECASE)
+"""Longer words too: a cut can leave the broadcast of them, and in Chinese no boundary follows it."""
+
 _WORD_JOINER = "\u2060"
+
+as_json = JSONEncoder(separators=(",", ":")).encode
+"""Return the JSON of plain values, in ASCII."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of a message, measured and written down once, however many messages it goes into."""
+
+    block: Block
+    rank: int
+    """0 is never left out of a message that would be too long; the highest goes first."""
+
+    size: int
+    """Characters of text, addresses of links included."""
+
+    json: str
+
+    @classmethod
+    def of(cls, block: Block, rank: int = 0) -> Part:
+        """Return the part for a block."""
+        return cls(block, rank, size(block), as_json(block))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +64,12 @@ class Message:
     text: str
     """The whole answer for phones and screen readers; mrkdwn, escaped."""
 
-    blocks: list[Block]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks as Slack takes them."""
+        return [part.block for part in self.parts]
 
 
 def cut(text: str, limit: int) -> str:
@@ -123,24 +153,27 @@ def actions(buttons: Sequence[Element]) -> Block:
     return {"type": "actions", "elements": list(buttons)[:3]}
 
 
-def within_limits(ranked: Sequence[tuple[int, Block]]) -> list[Block]:
-    """Return the blocks in their order, without the least important ones if all would be too much.
-
-    Args:
-        ranked: blocks with their rank; 0 is never left out, the highest goes first.
-    """
-    kept = [(rank, block, size(block)) for rank, block in ranked]
-    while len(kept) > MOST_BLOCKS or sum(each[2] for each in kept) > MOST_IN_ALL:
-        worst = max(range(len(kept)), key=lambda index: (kept[index][0], index))
+def within_limits(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return the parts in their order, without the least important ones if all would be too much."""
+    kept = list(parts)
+    while len(kept) > MOST_BLOCKS or sum(part.size for part in kept) > MOST_IN_ALL:
+        worst = max(range(len(kept)), key=lambda index: (kept[index].rank, index))
         del kept[worst]
-    return [block for _, block, _ in kept]
+    return tuple(kept)
 
 
 def size(content: Any) -> int:
     """Return how many characters of text a block holds, links included."""
-    if isinstance(content, dict):
-        own = sum(len(content[key]) for key in ("text", "url") if isinstance(content.get(key), str))
-        return own + sum(size(value) for value in content.values() if not isinstance(value, str))
-    if isinstance(content, list):
-        return sum(size(each) for each in content)
-    return 0
+    total = 0
+    rest = [content]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, list):
+            rest += each
+        elif isinstance(each, dict):
+            for key, value in each.items():
+                if not isinstance(value, str):
+                    rest.append(value)
+                elif key in ("text", "url"):
+                    total += len(value)
+    return total

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.slack.views.blocks import (
@@ -9,6 +11,7 @@ from bot.slack.views.blocks import (
     Block,
     Element,
     Message,
+    Part,
     actions,
     button,
     command,
@@ -34,15 +37,30 @@ if TYPE_CHECKING:
 SHARE = "share_answer"
 """The action id of the button under an answer that only the asker sees."""
 
+_MOST_IN_HEAD = 1_500
+"""Of the top-level text: what depends on the report."""
+
 ANSWER = "answer_question"
 """The action ids of the buttons under a question begin like this; a number follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an answer says of its module whatever was reported: parts in their order, and the text."""
+
+    top: tuple[Part, ...]
+    steps: tuple[Part, ...]
+    runner_up: tuple[Part, ...]
+    small_print: tuple[Part, ...]
+    head: str
+    rest: str
 
 
 class Replies:
     """Turns answers into messages."""
 
     def __init__(self) -> None:
-        self._of_sheet: dict[tuple[str, ReplyLanguage], tuple[list[tuple[int, Block]], str]] = {}
+        self._known: dict[tuple[str, ReplyLanguage, str, str], _Known] = {}
 
     def message(self, content: Answer, *, share_id: str = "", question_id: str = "") -> Message:
         """Return the message for an answer.
@@ -54,47 +72,51 @@ class Replies:
         """
         match content:
             case ModuleAnswer():
-                blocks, text = self._module(content)
+                return self._module(content, share_id)
             case QuestionAnswer():
-                blocks, text = _question(content), _plain(lines(content))
+                return Message(_plain(lines(content)), within_limits(_question(content, question_id)))
             case NoAnswer():
-                blocks, text = _nothing(content), _plain(lines(content))
-        if share_id and isinstance(content, ModuleAnswer):
-            label = WORDING[content.language].share
-            blocks.append((0, actions([button(label, action=SHARE, value=share_id)])))
-        if question_id and isinstance(content, QuestionAnswer):
-            blocks.insert(1, (0, _buttons(content, question_id)))
-        return Message(text, within_limits(blocks))
+                return _nothing(content)
 
-    def _module(self, content: ModuleAnswer) -> tuple[list[tuple[int, Block]], str]:
+    def _module(self, content: ModuleAnswer, share_id: str) -> Message:
         wording = WORDING[content.language]
-        known, known_text = self._known(content)
-        headline = wording.inspect.format(module=f"*{content.module}*")
-        top = section(f"{headline} · {content.confidence}\n{escape(content.sheet.responsibility, 2_500)}")
-        small = context([escape(f"{content.sheet.process} · {content.sheet.kind}", 500)])
-        blocks: list[tuple[int, Block]] = [(0, top), (3, small)]
-        blocks += [(1, block) for block in _why(content.reasons, content.language)]
-        blocks += known[:-2]
-        runner_up_text = ""
-        if content.runner_up:
-            other = content.runner_up
-            heading = f"{wording.runner_up.format(module=content.module)}{wording.colon}"
-            blocks.append((2, rich_text([line(run(heading, bold=True), *runs(f"{other.module}. {other.difference}"))])))
-            runner_up_text = f"{heading}{other.module}. {other.difference}\n"
-        blocks += known[-2:]
-        head = [f"{wording.inspect.format(module=content.module)} ({content.confidence})", content.sheet.responsibility]
+        known = self._known_of(content)
+        parts = [*known.top, *_why(content.reasons, content.language)]
+        parts += (*known.steps, *known.runner_up, *known.small_print)
+        if share_id:
+            parts.append(Part.of(actions([button(wording.share, action=SHARE, value=share_id)])))
         why = [f"“{reason.quote}” – {reason.met}" for reason in content.reasons]
-        text = escape("\n".join([*head, wording.why, *why, runner_up_text]), 1_500)
-        return blocks, f"{text}{known_text}"[:MOST_IN_TEXT]
+        text = escape("\n".join([known.head, wording.why, *why]), _MOST_IN_HEAD)
+        return Message(f"{text}\n{known.rest}"[:MOST_IN_TEXT], within_limits(parts))
 
-    def _known(self, content: ModuleAnswer) -> tuple[list[tuple[int, Block]], str]:
-        """Return the blocks and the text that depend on the module alone; the last two blocks are links and notes."""
-        key = (content.module, content.language)
-        if key not in self._of_sheet:
-            sheet, language = content.sheet, content.language
-            rest = [*sheet_lines(sheet, language), *footer_lines(sheet, language)]
-            self._of_sheet[key] = _sheet_blocks(sheet, language), escape(_joined(rest), MOST_IN_TEXT - 1_500)
-        return self._of_sheet[key]
+    def _known_of(self, content: ModuleAnswer) -> _Known:
+        other = content.runner_up.module if content.runner_up else ""
+        key = (content.module, content.language, content.confidence, other)
+        if key not in self._known:
+            self._known[key] = _known(content)
+        return self._known[key]
+
+
+def _known(content: ModuleAnswer) -> _Known:
+    wording, sheet, language = WORDING[content.language], content.sheet, content.language
+    headline = f"{wording.inspect.format(module=f'*{content.module}*')} · {content.confidence}"
+    top = section(f"{headline}\n{escape(sheet.responsibility, 2_500)}")
+    small = context([escape(f"{sheet.process} · {sheet.kind}", 500)])
+    rest = [*sheet_lines(sheet, language), *footer_lines(sheet, language)]
+    runner_up: tuple[Part, ...] = ()
+    if other := content.runner_up:
+        heading = f"{wording.runner_up.format(module=content.module)}{wording.colon}"
+        difference = f"{other.module}. {other.difference}"
+        runner_up = (Part.of(rich_text([line(run(heading, bold=True), *runs(difference))]), 2),)
+        rest = [Line(f"{heading}{difference}"), *rest]
+    return _Known(
+        top=(Part.of(top), Part.of(small, 3)),
+        steps=_steps_of(sheet, language),
+        runner_up=runner_up,
+        small_print=_small_print(sheet, language),
+        head=f"{wording.inspect.format(module=content.module)} ({content.confidence})\n{sheet.responsibility}",
+        rest=escape(_joined(rest), MOST_IN_TEXT - _MOST_IN_HEAD - 1),
+    )
 
 
 def _buttons(content: QuestionAnswer, question_id: str) -> Block:
@@ -107,17 +129,22 @@ def _buttons(content: QuestionAnswer, question_id: str) -> Block:
     )
 
 
-def _sheet_blocks(sheet: Sheet, language: ReplyLanguage) -> list[tuple[int, Block]]:
+def _steps_of(sheet: Sheet, language: ReplyLanguage) -> tuple[Part, ...]:
     wording = WORDING[language]
     cost = f"{wording.restart} ({wording.risk}{wording.colon}{sheet.restart_risk}){wording.colon}"
-    links = [f"<{url}|{escape(title, 200)}>" for title, url in sheet.links]
-    return [
-        (1, rich_text(_steps(wording.checks, sheet.checks))),
-        (1, rich_text(_steps(wording.remedies, sheet.remedies))),
-        (1, rich_text([line(run(cost, bold=True), *runs(sheet.restart))])),
-        (4, context([f"{wording.links}{wording.colon}{' · '.join(links)}"])),
-        (3, context([escape(note, 1_000) for note in sheet.notes])),
+    blocks = [
+        rich_text(_steps(wording.checks, sheet.checks)),
+        rich_text(_steps(wording.remedies, sheet.remedies)),
+        rich_text([line(run(cost, bold=True), *runs(sheet.restart))]),
     ]
+    return tuple(Part.of(block, 1) for block in blocks)
+
+
+def _small_print(sheet: Sheet, language: ReplyLanguage) -> tuple[Part, ...]:
+    wording = WORDING[language]
+    links = " · ".join(f"<{url}|{escape(title, 200)}>" for title, url in sheet.links)
+    notes = [escape(note, 1_000) for note in sheet.notes]
+    return Part.of(context([f"{wording.links}{wording.colon}{links}"]), 4), Part.of(context(notes), 3)
 
 
 def _steps(heading: str, steps: Sequence[Step]) -> list[Element]:
@@ -130,41 +157,44 @@ def _steps(heading: str, steps: Sequence[Step]) -> list[Element]:
     return elements
 
 
-def _why(reasons: Sequence[Reason], language: ReplyLanguage) -> list[Block]:
+def _why(reasons: Sequence[Reason], language: ReplyLanguage) -> list[Part]:
     if not reasons:
         return []
     elements = [line(run(WORDING[language].why, bold=True))]
     elements += [line(run(f"“{reason.quote}”", italic=True), run(" – "), *runs(reason.met)) for reason in reasons]
-    return [rich_text(elements)]
+    return [Part.of(rich_text(elements), 1)]
 
 
-def _question(content: QuestionAnswer) -> list[tuple[int, Block]]:
+def _question(content: QuestionAnswer, question_id: str) -> list[Part]:
     wording = WORDING[content.language]
     headline = wording.not_sure.format(one=f"*{content.one}*", other=f"*{content.other}*")
-    blocks: list[tuple[int, Block]] = [(0, section(f"{headline}\n{escape(content.question, 2_500)}"))]
+    parts = [Part.of(section(f"{headline}\n{escape(content.question, 2_500)}"))]
+    if question_id:
+        parts.append(Part.of(_buttons(content, question_id)))
     options = [
         line(run(f"• {option.label}"), *([run(f" → {option.modules}")] if option.modules else []))
         for option in content.options
     ]
-    blocks.append((0, rich_text(options)))
-    blocks += [(1, block) for block in _why(content.reasons, content.language)]
+    parts.append(Part.of(rich_text(options)))
+    parts += _why(content.reasons, content.language)
     elements = [line(run(wording.until_then, bold=True))]
     for module, step in content.first_steps:
         elements.append(line(run(f"{module}{wording.colon}", bold=True), *runs(step.text)))
         if step.command:
             elements.append(command(step.command))
         elements.append(line(*runs(step.remark)))
-    blocks.append((1, rich_text(elements)))
-    blocks.append((3, context([escape(note, 1_000) for note in content.notes])))
-    return blocks
+    parts.append(Part.of(rich_text(elements), 1))
+    parts.append(Part.of(context([escape(note, 1_000) for note in content.notes]), 3))
+    return parts
 
 
-def _nothing(content: NoAnswer) -> list[tuple[int, Block]]:
+@lru_cache(maxsize=16)
+def _nothing(content: NoAnswer) -> Message:
     wording = WORDING[content.language]
     elements = [line(run(content.headline, bold=True)), line(*runs(content.hint, 2_500))]
     elements.append(line(run(wording.examples_title)))
     elements += [command(f"/campaign-why {example}") for example in content.examples]
-    return [(0, rich_text(elements))]
+    return Message(_plain(lines(content)), (Part.of(rich_text(elements)),))
 
 
 def _plain(content: Iterable[Line]) -> str:

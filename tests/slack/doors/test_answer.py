@@ -8,7 +8,7 @@ import pytest
 
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.outcome import Candidate, Clarify
-from bot.playground.fake_slack import BOT_USER, TEAM
+from bot.playground.fake_slack import BOT_USER, TEAM, Failure
 from tests.blockkit import faults_of
 from tests.workspace import USER, mention, shown, workspace
 
@@ -148,7 +148,7 @@ async def test_a_private_question_is_answered_by_the_asker_alone(asking: Workspa
 
 
 async def test_a_second_click_changes_nothing(asking: Workspace) -> None:
-    """The first answer counts."""
+    """The first answer counts, and whoever clicks twice is not told off."""
     one, other = (await asked_in_private(asking))[:2]
 
     await asking.click(one["action_id"], one["value"])
@@ -171,15 +171,66 @@ async def test_a_forged_number_changes_nothing(asking: Workspace, number: str) -
     assert (before, len(await asking.responded())) == ([], 1)
 
 
-@pytest.mark.parametrize("value", ["", ":", ":0", "forged:0", "forged"])
-async def test_a_forged_question_changes_nothing(asking: Workspace, value: str) -> None:
-    """What was never asked cannot be answered."""
+@pytest.mark.parametrize("value", ["", ":", ":0", "forged:0", "forged", "x" * 2_000])
+@pytest.mark.parametrize(
+    ("locale", "told"), [("en-GB", "This question is too old to answer."), ("zh-CN", "这个问题太久了，无法再回答。")]
+)
+async def test_a_question_that_is_not_remembered_is_said_to_be_gone(
+    asking: Workspace, value: str, locale: str, told: str
+) -> None:
+    """The clicker alone is told, in their language, and the question stays as it is."""
+    asking.slack.locales[USER] = locale
     await asked_in_private(asking)
 
     reply = await asking.click("answer_question_0", value)
 
+    (refused,) = await asking.responded()
     assert reply.status == 200
+    assert refused["text"].startswith(told)
+    assert (refused["response_type"], refused["replace_original"]) == ("ephemeral", False)
+
+
+async def test_a_question_of_before_a_restart_is_said_to_be_gone(asking: Workspace, shipped: Diagnostician) -> None:
+    """The buttons outlive the process that remembers what they stand for."""
+    button = (await asked_in_public(asking))[0]
+
+    async with workspace(Asking(shipped.knowledge, shipped.weights, shipped.wordings)) as restarted:
+        await restarted.click(button["action_id"], button["value"])
+        (refused,) = await restarted.responded()
+
+    assert refused["text"].startswith("This question is too old to answer.")
+
+
+async def test_a_guest_of_another_company_is_not_even_told_that_a_question_is_gone(asking: Workspace) -> None:
+    """Strangers learn nothing from the bot."""
+    await asking.click("answer_question_0", "forged:0", user={"id": USER, "team_id": "T0OTHER"})
+
     assert await asking.responded() == []
+
+
+async def test_a_question_can_be_answered_again_if_what_followed_was_refused(asking: Workspace) -> None:
+    """The question still stands there with its buttons; they go on working."""
+    button = (await asked_in_public(asking))[0]
+    asking.slack.fail("response_url", Failure(status=500))
+    await asking.click(button["action_id"], button["value"])
+    await asking.settled()
+
+    await asking.click(button["action_id"], button["value"])
+
+    refused, replaced = await asking.responded()
+    assert refused["text"] == replaced["text"]
+    assert replaced["text"].startswith("Inspect ")
+
+
+async def test_a_question_can_be_answered_again_if_slack_was_out_of_reach(asking: Workspace) -> None:
+    """Another answer than the first may be given then."""
+    one, other = (await asked_in_private(asking))[:2]
+    await asking.click(one["action_id"], one["value"], response_url="http://127.0.0.1:1/response")
+    await asking.settled()
+
+    await asking.click(other["action_id"], other["value"])
+
+    assert len(await asking.responded()) == 1
 
 
 async def test_a_click_without_a_response_url_changes_nothing(asking: Workspace) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground.fake_slack import BOT_ID, BOT_USER
 from tests.blockkit import faults_of
-from tests.workspace import USER, direct
+from tests.workspace import USER, direct, shown
 
 if TYPE_CHECKING:
     from tests.workspace import Workspace
@@ -50,7 +50,17 @@ async def test_a_forwarded_alert_is_read(slack: Workspace) -> None:
     assert posted["text"].startswith("Inspect inMail first")
 
 
-@pytest.mark.parametrize("text", ["help", "", " Hi ", "?", "你好", "幫助"])
+@pytest.mark.parametrize("text", [f"<@{BOT_USER}> {BOUNCES}", f"{BOUNCES} <@{BOT_USER}|campaign-why>"])
+async def test_who_mentions_the_bot_where_nobody_else_listens_is_understood(slack: Workspace, text: str) -> None:
+    """Between two the mention is a habit, and no part of the report."""
+    await slack.event(direct(text))
+
+    (posted,) = await slack.posted()
+    assert posted["text"].startswith("Inspect inMail first")
+    assert all(BOT_USER not in each for each in shown(posted["blocks"]))
+
+
+@pytest.mark.parametrize("text", ["help", "", " Hi ", "?", "你好", "幫助", f"<@{BOT_USER}>", f"<@{BOT_USER}> help"])
 @pytest.mark.parametrize(("locale", "told"), [("en-US", "Tell me what you see"), ("zh-CN", "请用自己的话")])
 async def test_a_greeting_is_answered_with_help_in_the_users_language(
     slack: Workspace, text: str, locale: str, told: str
@@ -83,6 +93,7 @@ async def test_a_report_that_tells_no_language_is_answered_in_the_users(slack: W
         {"subtype": "bot_message", "bot_id": "B0OTHER"},
         {"bot_id": "B0OTHER"},
         {"user": None},
+        {"user": "USLACKBOT"},
         {"user": BOT_USER},
         {"bot_id": BOT_ID},
         {"channel_type": "channel", "channel": "C0INCIDENT"},

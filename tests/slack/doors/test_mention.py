@@ -124,6 +124,19 @@ async def test_an_alert_whose_text_is_in_attachments_or_blocks_is_read(
     assert posted["text"].startswith("Inspect inMail first")
 
 
+@pytest.mark.parametrize("more", [{}, {"thread_ts": THREAD}])
+async def test_an_alert_that_is_forwarded_with_a_mention_is_read(slack: Workspace, more: dict[str, str]) -> None:
+    """Whoever shares a message and says no more than the bot's name asks about that message."""
+    name = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": BOT_USER}]}
+    shared = {"attachments": [{"is_share": True, "text": BOUNCES, "fallback": "a message"}]}
+
+    await slack.event(mention(ME, blocks=[{"type": "rich_text", "elements": [name]}], **shared, **more))
+
+    (posted,) = await slack.posted()
+    assert posted["text"].startswith("Inspect inMail first")
+    assert slack.slack.made("conversations.replies") == []
+
+
 @pytest.mark.parametrize(
     "failure",
     [
@@ -131,6 +144,7 @@ async def test_an_alert_whose_text_is_in_attachments_or_blocks_is_read(
         Failure(body={"ok": True, "messages": []}),
         Failure(status=500, body={}),
         Failure(status=502, body="upstream connect error", content_type="text/plain"),
+        Failure(status=200, body="maintenance", content_type="text/plain"),
     ],
 )
 @pytest.mark.parametrize(("locale", "told"), [("en-US", "I cannot read this thread"), ("zh-CN", "我读不到这个话题")])
@@ -179,7 +193,10 @@ async def test_a_report_that_tells_no_language_is_answered_in_the_users(slack: W
     assert any("\u4e00" <= char <= "\u9fff" for char in posted["text"])
 
 
-@pytest.mark.parametrize("writer", [{"bot_id": "B0OTHER"}, {"bot_id": "B0OTHER", "user": None}, {"user": None}])
+@pytest.mark.parametrize(
+    "writer",
+    [{"bot_id": "B0OTHER"}, {"bot_id": "B0OTHER", "user": None}, {"user": None}, {"user": "USLACKBOT"}],
+)
 async def test_mentions_by_other_bots_are_left_alone(slack: Workspace, writer: dict[str, Any]) -> None:
     """Two bots never talk to each other."""
     reply = await slack.event(mention(f"{ME} {BOUNCES}", **writer))
@@ -230,6 +247,29 @@ async def test_two_messages_are_answered_each(slack: Workspace) -> None:
     await slack.event(mention(f"{ME} {BOUNCES}"))
 
     assert len(await slack.posted()) == 2
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Failure(status=200, body="maintenance", content_type="text/plain"),
+        Failure(status=200, body='["maintenance"]'),
+        Failure(status=429, headers={"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}),
+    ],
+)
+async def test_a_reply_that_something_else_than_slack_took_is_logged_as_lost(
+    slack: Workspace, failure: Failure, logs: list[MutableMapping[str, Any]]
+) -> None:
+    """A proxy may say 200 and mean nothing by it; the next mention is answered."""
+    slack.slack.fail("chat.postMessage", failure)
+    await slack.event(mention(f"{ME} {BOUNCES}"))
+    await slack.settled()
+
+    await slack.event(mention(f"{ME} {BOUNCES}"))
+
+    troubles = [each["event"] for each in logs if each["log_level"] in ("warning", "error")]
+    assert len(await slack.posted()) == 2
+    assert troubles == ["reply.lost"]
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.diagnosis.diagnostician import Diagnostician
+from bot.knowledge.model import Text
 from bot.playground.fake_slack import TEAM, Failure
+from bot.slack.views.blocks import MOST_IN_ALL, MOST_IN_STEP, size
 from tests.blockkit import faults_of, parsed_texts
-from tests.workspace import CHANNEL, USER, share_value, shown
+from tests.workspace import CHANNEL, USER, share_value, shown, workspace
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from typing import Any
 
+    from bot.knowledge.model import Module
     from tests.workspace import Workspace
 
 BOUNCES = "bounces are not collected any more"
@@ -168,6 +173,27 @@ async def test_a_very_long_report_is_shared_shortened(slack: Workspace) -> None:
     assert len(public["text"]) < 40_000
 
 
+def lengthy(module: Module) -> Module:
+    """Return a module whose checks alone nearly fill a message."""
+    words = Text(en="x" * MOST_IN_STEP, zh_hans="字" * MOST_IN_STEP)
+    check = replace(module.checks[0], look=words, tells=words, command="y" * MOST_IN_STEP)
+    return replace(module, checks=(check,) * 4)
+
+
+async def test_an_answer_that_fills_a_message_still_fits_below_a_long_report(shipped: Diagnostician) -> None:
+    """Who asked what stays, and the last of the answer goes: together they are no more than Slack takes."""
+    knowledge = replace(shipped.knowledge, modules=tuple(lengthy(each) for each in shipped.knowledge.modules))
+    async with workspace(Diagnostician(knowledge, shipped.weights, shipped.wordings)) as slack:
+        private = (await slack.command(f"{BOUNCES} {'again ' * 400}")).json()
+        await slack.click("share_answer", share_value(private))
+        (public,) = await slack.responded()
+
+    assert [faults_of(private), faults_of(public)] == [[], []]
+    assert size(private["blocks"]) + 1_000 > MOST_IN_ALL
+    assert public["blocks"][0]["elements"][0]["elements"][0] == {"type": "user", "user_id": USER}
+    assert public["blocks"][1] == private["blocks"][0]
+
+
 @pytest.mark.parametrize(
     "failure",
     [Failure(status=404, body="expired_url", content_type="text/plain"), Failure(status=500, body="no")],
@@ -182,6 +208,30 @@ async def test_a_response_url_that_refuses_is_logged(
 
     assert len(await slack.responded()) == 1
     assert [each["status"] for each in logs if each["event"] == "response.refused"] == [failure.status]
+
+
+async def test_an_answer_can_be_shared_again_if_it_did_not_arrive(slack: Workspace) -> None:
+    """The button still stands there; it goes on working."""
+    value = await asked(slack)
+    slack.slack.fail("response_url", Failure(status=500))
+    await slack.click("share_answer", value)
+    await slack.settled()
+
+    await slack.click("share_answer", value)
+
+    assert [each["response_type"] for each in await slack.responded()] == ["in_channel", "in_channel"]
+
+
+async def test_a_double_click_shares_once(slack: Workspace) -> None:
+    """While the first click is being worked on the second finds nothing to share."""
+    value = await asked(slack)
+    held = slack.slack.hold("response_url")
+
+    for _ in range(2):
+        await slack.click("share_answer", value)
+    held.set()
+
+    assert sorted(each["response_type"] for each in await slack.responded()) == ["ephemeral", "in_channel"]
 
 
 async def test_a_rate_limit_is_waited_out(slack: Workspace) -> None:

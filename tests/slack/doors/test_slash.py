@@ -115,6 +115,9 @@ async def test_a_users_language_is_asked_once(slack: Workspace) -> None:
         Failure(status=500, body={}),
         Failure(status=502, body="bad gateway", content_type="text/plain"),
         Failure(status=200, body="<html>maintenance</html>"),
+        Failure(status=200, body="maintenance", content_type="text/plain"),
+        Failure(status=200, body='["maintenance"]'),
+        Failure(status=429, body={}, headers={"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}),
     ],
 )
 async def test_english_is_the_answer_where_the_language_cannot_be_learned(slack: Workspace, failure: Failure) -> None:
@@ -128,15 +131,14 @@ async def test_english_is_the_answer_where_the_language_cannot_be_learned(slack:
     assert reply.json()["text"].startswith("Tell me what you see")
 
 
-async def test_a_language_that_could_not_be_learned_is_asked_again(slack: Workspace) -> None:
-    """A failure is not remembered."""
-    slack.slack.locales[USER] = "zh-CN"
+async def test_a_language_that_could_not_be_learned_is_not_asked_for_at_once_again(slack: Workspace) -> None:
+    """A Slack in trouble delays one answer, not all of them."""
     slack.slack.fail("users.info", Failure(body={"ok": False, "error": "internal_error"}))
-    await slack.command("help")
 
-    content = (await slack.command("help")).json()
+    statuses = [(await slack.command("help")).status for _ in range(3)]
 
-    assert "用自己的话" in content["text"]
+    assert statuses == [200] * 3
+    assert len(slack.slack.made("users.info")) == 1
 
 
 async def test_markup_in_a_report_reaches_no_parser(slack: Workspace) -> None:

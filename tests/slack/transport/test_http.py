@@ -113,6 +113,13 @@ async def test_a_body_that_is_too_large_is_refused(slack: Workspace, is_signed: 
         (b"payload=null", FORM),
         (b"other=payload", FORM),
         (b"\xff\xfe\x00", FORM),
+        (b'{"type": "block_actions", "actions": []}', JSON),
+        (b'{"type": "block_actions", "actions": null}', JSON),
+        (b'{"type": "block_actions", "actions": {"action_id": "share_answer"}}', JSON),
+        (b'{"type": "interactive_message", "callback_id": "c"}', JSON),
+        (b'{"type": "view_submission", "view": null}', JSON),
+        (b'{"type": "workflow_step_edit", "callback_id": "c"}', JSON),
+        (b'{"type": "event_callback", "event": 5}', JSON),
         (b'{"text": "\xe9"}', JSON),
     ],
 )

@@ -76,6 +76,7 @@ async def test_a_workspace_of_an_enterprise_is_known_as_such(fake: FakeSlack, cl
         Failure(status=502, body="upstream connect error", content_type="text/plain"),
         Failure(status=503, body="<html>maintenance</html>", content_type="text/html"),
         Failure(status=503, body="<html>maintenance</html>"),
+        Failure(status=200, body="maintenance", content_type="text/plain"),
     ],
 )
 async def test_it_asks_again_ever_more_slowly_until_slack_answers(
@@ -112,6 +113,17 @@ async def test_a_rate_limit_is_waited_out_for_as_long_as_slack_says(fake: FakeSl
     await identify(client, bed.sleep)
 
     assert bed.slept == [17.0]
+
+
+async def test_a_date_in_place_of_seconds_is_no_reason_to_fail(fake: FakeSlack, client: AsyncWebClient) -> None:
+    """A proxy may say until when it is away."""
+    away = Failure(status=503, headers={"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"})
+    fake.fail("auth.test", away)
+    bed = Bed()
+
+    await identify(client, bed.sleep)
+
+    assert bed.slept == [0.5]
 
 
 async def test_a_slack_out_of_reach_is_asked_again() -> None:

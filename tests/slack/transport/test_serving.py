@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import socket
@@ -275,16 +276,55 @@ async def test_over_a_socket_a_stop_loses_no_reply_that_was_acknowledged(fake: F
     assert "stopped.unfinished" not in service.output
 
 
+async def test_over_a_socket_a_stop_loses_no_answer_to_a_command(fake: FakeSlack, tmp_path: Path) -> None:
+    """The command has been taken; its answer goes out before the socket is closed."""
+    held = fake.hold("users.info")
+    env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
+    async with started("serve", "--socket", env=env, folder=tmp_path) as service:
+        await service.logged("socket.connected")
+        answer = asyncio.create_task(fake.send(envelope("slash_commands", command_form("help"))))
+        await fake.wait_for("users.info")
+        service.tell()
+        await service.logged("socket.stopping")
+        held.set()
+        answered = await answer
+        code = await service.ended()
+
+    assert answered["envelope_id"] == "env-1"
+    assert answered["payload"]["text"].startswith("Tell me what you see")
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "block_actions", "actions": []},
+        {"type": "event_callback", "event": ["app_mention"]},
+        {"type": "view_submission", "view": None},
+    ],
+)
+async def test_over_a_socket_what_makes_no_sense_is_acknowledged_and_ignored(
+    fake: FakeSlack, tmp_path: Path, payload: dict[str, Any]
+) -> None:
+    """Slack would only send it again; the next request is answered."""
+    env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
+    async with started("serve", "--socket", env=env, folder=tmp_path) as service:
+        await service.logged("socket.connected")
+        ignored = await fake.send(envelope("interactive", payload))
+        answered = await fake.send(envelope("slash_commands", command_form(BOUNCES), 2))
+        await service.stopped()
+
+    assert (ignored["envelope_id"], ignored.get("payload")) == ("env-1", None)
+    assert answered["payload"]["text"].startswith("Inspect inMail first")
+    assert "request.refused" in service.output
+    assert "Traceback" not in service.output
+
+
 @pytest.mark.parametrize(
     "step",
     [
         "auth.test",
-        pytest.param(
-            "apps.connections.open",
-            marks=pytest.mark.xfail(
-                strict=False, reason="this one call is not given up when the process is told to stop"
-            ),
-        ),
+        "apps.connections.open",
         "socket",
     ],
 )
@@ -301,32 +341,42 @@ async def test_over_a_socket_a_stop_before_the_connection_stands_ends_well(
     assert code == 0
 
 
+@pytest.mark.parametrize("error", ["not_allowed_token_type", "invalid_auth", "missing_scope"])
+async def test_an_app_token_that_slack_refuses_ends_the_start(fake: FakeSlack, tmp_path: Path, error: str) -> None:
+    """The message says which setting, and how to mend it."""
+    fake.fail("apps.connections.open", Failure(body={"ok": False, "error": error}))
+    env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
+    async with started("serve", "--socket", env=env, folder=tmp_path) as service:
+        code = await service.ended()
+
+    assert code == 3
+    assert f"SLACK_APP_TOKEN is refused by Slack ({error}): make a new app-level token" in service.output
+    assert APP_TOKEN not in service.output
+    assert "Traceback" not in service.output
+
+
 @pytest.mark.parametrize(
-    ("failures", "code", "told"),
+    ("failures", "reason"),
     [
-        ([Failure(body={"ok": False, "error": "not_allowed_token_type"})], 3, "SLACK_APP_TOKEN is refused by Slack"),
-        ([NOBODY, NOBODY], 1, "cannot reach Slack to open a socket"),
-        pytest.param(
-            [Failure(status=500)],
-            1,
-            "cannot reach Slack to open a socket",
-            marks=pytest.mark.xfail(strict=False, reason="a Slack in trouble is taken for a token that is refused"),
-        ),
+        ([Failure(status=500)], "no answer of Slack's"),
+        ([Failure(body={"ok": False, "error": "internal_error"})], "internal_error"),
+        ([Failure(status=503, body="<html>maintenance</html>", content_type="text/html")], "no answer of Slack's"),
+        ([NOBODY, NOBODY], "ClientConnectorError"),
     ],
 )
-async def test_a_socket_that_cannot_be_opened_ends_the_start(
-    fake: FakeSlack, tmp_path: Path, failures: list[Failure], code: int, told: str
+async def test_a_slack_in_trouble_delays_a_socket_and_does_not_end_the_start(
+    fake: FakeSlack, tmp_path: Path, failures: list[Failure], reason: str
 ) -> None:
-    """The message says whether the token is at fault or the network."""
+    """As over HTTP it asks again until Slack answers, and says meanwhile what it waits for."""
     fake.fail("apps.connections.open", *failures)
     env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
     async with started("serve", "--socket", env=env, folder=tmp_path) as service:
-        ended = await service.ended()
+        delayed = await service.logged("auth.unanswered")
+        await service.logged("socket.connected")
+        code = await service.stopped()
 
-    assert ended == code
-    assert told in service.output
-    assert APP_TOKEN not in service.output
-    assert "Traceback" not in service.output
+    assert (delayed["setting"], delayed["reason"]) == ("SLACK_APP_TOKEN", reason)
+    assert code == 0
 
 
 async def test_the_procfile_starts_a_server_that_becomes_ready(fake: FakeSlack, tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""Slack over a socket: what has been taken is answered before the socket is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.slack.background import Background
+from bot.slack.transport.shape import is_sound
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.socket_mode.aiohttp import SocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
+    from slack_sdk.web.async_client import AsyncWebClient
+
+log = structlog.get_logger()
+
+
+class Socket(AsyncSocketModeHandler):
+    """Takes Slack's requests for a Bolt app."""
+
+    def __init__(self, bolt: AsyncApp, token: str, client: AsyncWebClient, *, answer_within: float) -> None:
+        super().__init__(bolt, token, web_client=client)
+        self._answer_within = answer_within
+        self._taken = Background()
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Take one request."""
+        self._taken.start(self._answer(client, req), "socket")
+
+    async def _answer(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+        if is_sound(req.payload):
+            await super().handle(client, req)
+        else:
+            log.warning("request.refused", what="body")
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+
+    async def close_async(self) -> None:
+        """Answer what has been taken, then close."""
+        await self._taken.finish(self._answer_within)
+        await super().close_async()  # type: ignore[no-untyped-call]
