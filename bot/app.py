@@ -72,7 +72,7 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     """
     pack = pack or shipped_pack()
     weights = read_weights(pack)
-    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json"))
+    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json") and path.is_file())
     prepared = remembered(key, cache_folder(), _REMEMBERED, lambda: _prepare(pack, weights))
     return Diagnostician(prepared.knowledge, weights, prepared.wordings)
 

@@ -135,8 +135,6 @@ def main() -> None:
         typer.echo(f"campaign-why: {error}", err=True)
         _write_nowhere()
         code = 1
-    except KeyboardInterrupt:
-        code = 130
     sys.exit(code)
 
 

@@ -53,7 +53,12 @@ class Settings(BaseSettings):
     """The environment variables of `campaign-why serve`."""
 
     model_config = SettingsConfigDict(
-        env_file=_FILE, env_ignore_empty=True, frozen=True, extra="ignore", str_strip_whitespace=True
+        env_file=_FILE,
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        str_strip_whitespace=True,
     )
 
     slack_bot_token: Annotated[SecretStr, _starting_with("xoxb-")]

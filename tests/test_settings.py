@@ -246,3 +246,22 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_line(empty_folder: Path) -> 
     (fault,) = faults(None)
 
     assert fault == ".env:3: is not UTF-8 (invalid continuation byte): save the file as UTF-8 text"
+
+
+def test_a_byte_order_mark_and_windows_line_ends_in_the_file_do_no_harm(empty_folder: Path) -> None:
+    """Files saved by any editor are read."""
+    lines = f"SLACK_BOT_TOKEN={BOT}\r\nSLACK_SIGNING_SECRET={SIGNING}\r\n"
+    (empty_folder / ".env").write_bytes(b"\xef\xbb\xbf" + lines.encode())
+
+    assert read_settings(None)[1] == "http"
+
+
+def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message, and no traceback."""
+
+    def refuse() -> None:
+        raise PermissionError(13, "Permission denied", ".env")
+
+    monkeypatch.setattr("bot.settings.Settings", refuse)
+
+    assert faults(None) == (".env: cannot be read (Permission denied): let this user read it",)

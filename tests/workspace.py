@@ -22,7 +22,7 @@ from bot.slack.background import Background
 from bot.slack.bolt import Identity, build_bolt
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
-from bot.slack.transport.http import SlackEndpoint, build_web
+from bot.slack.transport.http import SlackEndpoint, build_runner
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -192,7 +192,7 @@ class Workspace:
 @asynccontextmanager
 async def listening(endpoint: SlackEndpoint) -> AsyncIterator[str]:
     """Let an endpoint listen; yields its address."""
-    runner = web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=1)
+    runner = build_runner(endpoint, answer_within=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()

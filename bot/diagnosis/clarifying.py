@@ -52,5 +52,5 @@ def _chosen(diagnosis: Clarify, answer_id: str) -> Answer:
 def _moved(candidate: Candidate, answer: Answer, diagnosis: Clarify, weights: Weights) -> Candidate:
     if candidate.module not in diagnosis.question.between:
         return candidate
-    score = candidate.score + (SHIFT if candidate.module in answer.favours else -SHIFT)
-    return candidate._replace(score=score, confidence=weights.confidence(score))
+    by = SHIFT if candidate.module in answer.favours else -SHIFT
+    return candidate._replace(score=candidate.score + by, confidence=weights.moved(candidate.confidence, by))

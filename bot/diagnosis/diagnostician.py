@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from bot.diagnosis.clarifying import answered
 from bot.diagnosis.decision import decide
 from bot.diagnosis.evidence import Gatherer
-from bot.diagnosis.ranking import bonuses, rank, scores
+from bot.diagnosis.ranking import bonuses, rank, score
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
-from bot.diagnosis.traits import FINE, traits_of
+from bot.diagnosis.traits import FINE, form_of, traits_of
 from bot.diagnosis.uncollected import uncollected
 from bot.diagnosis.view import View
 from bot.diagnosis.vocabulary import Vocabulary
@@ -54,7 +54,7 @@ class Diagnostician:
         shown = self._symptoms.find(traits)
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if self.vocabulary.kinds.get(trait.removeprefix(FINE)) != "marker"]
-        return View(heard, traits, shown, signed, bonuses(shown, signed), telling)
+        return View(heard, traits | form_of(heard), shown, signed, bonuses(shown, signed), telling)
 
     def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
         """Return the diagnosis after an answer to its question.
@@ -67,6 +67,6 @@ class Diagnostician:
     def diagnose(self, report: str) -> Diagnosis:
         """Return the diagnosis of a report; any text is allowed, none raises."""
         view = self.view(report)
-        by_score = scores(self._modules, view.traits, view.extra, self.weights)
-        candidates = rank(by_score, self.weights, lambda module: self._gatherer.evidence(module, view))
+        scores = score(self._modules, view.traits, view.extra, self.weights)
+        candidates = rank(scores, self.weights, lambda module: self._gatherer.evidence(module, view))
         return decide(report, view.heard.language, candidates, self.knowledge)

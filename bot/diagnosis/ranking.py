@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.diagnosis.outcome import Candidate
 from bot.diagnosis.weights import SIGNATURE, SYMPTOM, UNFITTED, UNIT
@@ -30,27 +31,31 @@ def bonuses(shown: Iterable[Shown], signed: Iterable[Signed]) -> dict[str, float
     return {module: symptom.get(module, 0.0) + signature.get(module, 0.0) for module in symptom.keys() | signature}
 
 
-def scores(
-    modules: Sequence[str], traits: Iterable[str], extra: Mapping[str, float], weights: Weights
-) -> dict[str, float]:
-    """Return the log-odds of each module."""
+class Scores(NamedTuple):
+    """What a report says, in log-odds."""
+
+    by_module: Mapping[str, float]
+    scope: float
+    """For any module at all."""
+
+
+def score(modules: Sequence[str], traits: Iterable[str], extra: Mapping[str, float], weights: Weights) -> Scores:
+    """Return what traits, symptoms and signatures say for each module."""
+    if not weights.modules:
+        return Scores({module: UNFITTED + extra.get(module, 0.0) for module in modules}, 0.0)
     rows = [row for trait in traits if (row := weights.traits.get(trait))]
-    sums = [bias + sum(column) / UNIT for bias, column in zip(weights.bias, _columns(rows, weights), strict=True)]
+    said = [sum(column) / UNIT for column in zip(*rows, strict=True)] or [0.0] * len(weights.bias)
+    *sums, scope = map(add, weights.bias, said)
     fitted = dict(zip(weights.modules, sums, strict=True))
-    return {module: fitted.get(module, UNFITTED) + extra.get(module, 0.0) for module in modules}
+    return Scores({module: fitted.get(module, UNFITTED) + extra.get(module, 0.0) for module in modules}, scope)
 
 
-def _columns(rows: Sequence[Sequence[int]], weights: Weights) -> Iterable[tuple[int, ...]]:
-    return zip(*rows, strict=True) if rows else [()] * len(weights.modules)
-
-
-def rank(
-    by_score: Mapping[str, float], weights: Weights, gather: Callable[[str], tuple[Evidence, ...]]
-) -> list[Candidate]:
+def rank(scores: Scores, weights: Weights, gather: Callable[[str], tuple[Evidence, ...]]) -> list[Candidate]:
     """Return all modules, best first, the likely ones with their evidence; equal scores in the order of their names."""
+    offset = weights.calibration.offset(scores.by_module.values(), scores.scope)
     candidates: list[Candidate] = []
-    for module, score in sorted(by_score.items(), key=lambda item: (-item[1], item[0])):
-        confidence = weights.confidence(score)
+    for module, own in sorted(scores.by_module.items(), key=lambda item: (-item[1], item[0])):
+        confidence = weights.confidence(own, offset)
         is_likely = not candidates or confidence >= _LIKELY
-        candidates.append(Candidate(module, score, confidence, gather(module) if is_likely else ()))
+        candidates.append(Candidate(module, own, confidence, gather(module) if is_likely else ()))
     return candidates

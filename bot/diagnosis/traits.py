@@ -3,10 +3,13 @@
 bounce          the term "bounce", in a clause of trouble or of nothing in particular
 fine:console    the term "console", in a clause that says it is fine
 ~fetchm         a word (its first letters), or two or three characters of Chinese or Japanese
+^how            the word that a report opens with, small ones too: "how", "fixed", "since"
+?               a question mark
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.diagnosis.clauses import split
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
 
 FINE = "fine:"
 WORD = "~"
+OPENING = "^"
+QUESTION = "?"
+
+_QUESTION_MARK = re.compile(r"\?(?![\w%&=/])", re.ASCII)
+"""Not the one in an address; what is written behind it in Chinese or Japanese needs no space."""
+
 _STEM = 6
 _SHORTEST_WORD = 3
 
@@ -37,6 +46,20 @@ def traits_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
     for name, span in _words(heard):
         traits.setdefault(name, span)
     return traits
+
+
+def form_of(heard: Heard) -> dict[str, Span]:
+    """Return the traits of how a report is put, which no symptom has: they tell questions and titles from incidents."""
+    tokens = heard.scanned.tokens
+    if not tokens:
+        return {}
+    first, last = tokens[0], tokens[-1]
+    form: dict[str, Span] = {}
+    if first.script == "word":
+        form[OPENING + first.text] = (first.start, first.start + len(first.text))
+    if _QUESTION_MARK.search(heard.scanned.source):
+        form[QUESTION] = (last.start, last.start + len(last.text))
+    return form
 
 
 def _words(heard: Heard) -> Iterator[tuple[str, Span]]:

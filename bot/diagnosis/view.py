@@ -26,4 +26,4 @@ class View:
     """What symptoms and signatures add to the score of each module."""
 
     telling: Sequence[str]
-    """The traits that can be told as a reason: all but small words of grammar."""
+    """The traits that can be told as a reason: all but small words of grammar and how the report is put."""

@@ -78,10 +78,9 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Build the search for every language now."""
-        self._lexicon(_EVERYWHERE)
-        for language in self._lines:
-            if language not in _EVERYWHERE:
-                self._lexicon((language,))
+        others = [(language,) for language in self._lines if language not in _EVERYWHERE]
+        for searched in (_EVERYWHERE, _NAMES, *others):
+            self._slips_of(searched)
 
     def hear(self, text: str, language: ReportLanguage | None = None) -> Heard:
         """Return what `text` mentions, slips put right, parts of longer mentions left out.

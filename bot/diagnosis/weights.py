@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from math import exp
+from dataclasses import asdict, dataclass, field
+from math import exp, fsum, log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SYMPTOM = 1.5
 """Added for a module of which a symptom shows word for word; less in proportion to its coverage."""
@@ -23,18 +23,43 @@ UNIT = 100
 """Weights are kept as whole hundredths."""
 
 
+_EXTREME = 30.0
+"""Log-odds beyond which a chance is no longer told apart from 0 or 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Turns the score of a candidate into its chance: the log-odds are a sum of what these weigh."""
+
+    slope: float = 1.0
+    """The score."""
+
+    scope: float = 0.0
+    """What the report says for any module at all: how-to questions and other products say little."""
+
+    rivals: float = 0.0
+    """All scores together (the logarithm of their summed odds): several strong candidates make each less likely."""
+
+    shift: float = 0.0
+
+    def offset(self, scores: Iterable[float], scope: float) -> float:
+        """Return the part of the log-odds that is the same for all candidates of a report."""
+        together = _log_sum(scores) if self.rivals else 0.0
+        return self.scope * scope + self.rivals * together + self.shift
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Log-odds that an expert would inspect a module first, by trait."""
 
     modules: tuple[str, ...] = ()
     bias: tuple[float, ...] = ()
-    traits: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """Hundredths, in the order of `modules`."""
+    """Where each module starts, in the order of `modules`; then the scope."""
 
-    slope: float = 1.0
-    shift: float = 0.0
-    """Calibration: the confidence is the logistic function of slope * score + shift."""
+    traits: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Hundredths, in the same order."""
+
+    calibration: Calibration = Calibration()
 
     ordinary_words: frozenset[str] = frozenset()
     """Words of the examples; not taken for slips."""
@@ -42,9 +67,23 @@ class Weights:
     fingerprint: str = ""
     """Of what the weights were fitted to."""
 
-    def confidence(self, score: float) -> float:
+    def confidence(self, score: float, offset: float = 0.0) -> float:
         """Return the chance (0..1) that a module with this score is right."""
-        return 1 / (1 + exp(-min(max(self.slope * score + self.shift, -30.0), 30.0)))
+        return _chance(self.calibration.slope * score + offset)
+
+    def moved(self, confidence: float, by: float) -> float:
+        """Return what becomes of a confidence when the score moves."""
+        return _chance(log(confidence / (1 - confidence)) + self.calibration.slope * by)
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + exp(-min(max(log_odds, -_EXTREME), _EXTREME)))
+
+
+def _log_sum(scores: Iterable[float]) -> float:
+    scores = tuple(scores)
+    highest = max(scores, default=0.0)
+    return highest + log(fsum(exp(score - highest) for score in scores) or 1.0)
 
 
 def parse(text: str) -> Weights:
@@ -55,17 +94,20 @@ def parse(text: str) -> Weights:
     """
     try:
         content = json.loads(text)
-        return Weights(
+        weights = Weights(
             modules=tuple(content["modules"]),
-            bias=tuple(content["bias"]),
+            bias=tuple(map(float, content["bias"])),
             traits=content["traits"],
-            slope=content["slope"],
-            shift=content["shift"],
+            calibration=Calibration(**{name: float(value) for name, value in content["calibration"].items()}),
             ordinary_words=frozenset(content["ordinary_words"].split()),
             fingerprint=content["fingerprint"],
         )
+        lengths = {len(row) for row in weights.traits.values()}
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a file of weights: {error}") from error
+    if lengths - {len(weights.bias)} or len(weights.bias) != (len(weights.modules) + 1 if weights.modules else 0):
+        raise ValueError("not a file of weights: bias and traits need one number for each module and one for the scope")
+    return weights
 
 
 def write(weights: Weights) -> str:
@@ -74,8 +116,7 @@ def write(weights: Weights) -> str:
         "fingerprint": weights.fingerprint,
         "modules": weights.modules,
         "bias": weights.bias,
-        "slope": weights.slope,
-        "shift": weights.shift,
+        "calibration": asdict(weights.calibration),
     }
     lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
     rows = ",\n".join(

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import logsumexp
 
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.normalise import scan
-from bot.diagnosis.weights import UNIT, Weights
+from bot.diagnosis.weights import UNIT, Calibration, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,14 @@ LEAST_EXAMPLES = 3
 """A trait that shows in fewer examples is not weighed."""
 
 FOLDS = 5
+_PULL = 0.01
+"""On the factors of the calibration: keeps them finite where a few examples are told apart without a mistake."""
+
+_SHORTEST_ORDINARY = 5
+_FEWEST_ORDINARY = 2
+_FAR_MORE_OFTEN = 5
+"""A word whose letters make another word that is written so many times as often is a slip: "trakcing"."""
+
 _LEAST_WEIGHT = 5
 """In hundredths: a trait whose weights are all smaller is left out."""
 
@@ -60,20 +69,20 @@ def see(examples: Iterable[Labelled], diagnostician: Diagnostician) -> list[Seen
 
 
 def fit(knowledge: Knowledge, examples: Sequence[Labelled]) -> Weights:
-    """Return the weights that fit the examples; the same for the same input."""
-    ordinary = frozenset(
-        token.text for example in examples for token in scan(example.text).tokens if token.text.isalpha()
-    )
-    bare = Weights(ordinary_words=_no_slips(ordinary, examples))
+    """Return the weights that fit the examples; the same for the same input. Too few leave the pack unfitted."""
+    bare = Weights(ordinary_words=_ordinary(examples), fingerprint=fingerprint(knowledge, examples))
     seen = see(examples, Diagnostician(knowledge, bare))
     modules = tuple(module.id for module in knowledge.modules)
     counts = Counter(trait for each in seen for trait in each.traits)
     names = sorted(trait for trait, count in counts.items() if count >= LEAST_EXAMPLES)
+    if not names:
+        return bare
     shows, extra, wanted = _matrices(seen, names, modules)
-    slope, shift = _calibrate(shows, extra, wanted)
+    calibration = _calibrate(shows, extra, wanted)
     rows, bias = _regress(shows, extra, wanted)
     hundredths = np.rint(rows * UNIT).astype(int)
-    return Weights(
+    return replace(
+        bare,
         modules=modules,
         bias=tuple(round(float(each), 3) for each in bias),
         traits={
@@ -81,10 +90,7 @@ def fit(knowledge: Knowledge, examples: Sequence[Labelled]) -> Weights:
             for name, row in zip(names, hundredths, strict=True)
             if int(np.abs(row).max()) >= _LEAST_WEIGHT
         },
-        slope=round(slope, 3),
-        shift=round(shift, 3),
-        ordinary_words=bare.ordinary_words,
-        fingerprint=fingerprint(knowledge, examples),
+        calibration=calibration,
     )
 
 
@@ -102,19 +108,35 @@ def fingerprint(knowledge: Knowledge, examples: Iterable[Labelled]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _no_slips(words: Iterable[str], examples: Sequence[Labelled]) -> frozenset[str]:
-    """Return the words that several examples use: one that a single example uses may be a slip."""
-    counts = Counter(word for example in examples for word in {token.text for token in scan(example.text).tokens})
-    return frozenset(word for word in words if counts[word] >= 2 and len(word) >= 5 and word.isascii())
+def _ordinary(examples: Sequence[Labelled]) -> frozenset[str]:
+    """Return the words that several examples use; what one example uses alone, or mistypes, may be a slip."""
+    counts = Counter(
+        word
+        for example in examples
+        for word in {token.text for token in scan(example.text).tokens}
+        if len(word) >= _SHORTEST_ORDINARY and word.isascii() and word.isalpha()
+    )
+    usual: dict[str, int] = {}
+    for word, count in counts.items():
+        letters = "".join(sorted(word))
+        usual[letters] = max(count, usual.get(letters, 0))
+    return frozenset(
+        word
+        for word, count in counts.items()
+        if count >= _FEWEST_ORDINARY and usual["".join(sorted(word))] < _FAR_MORE_OFTEN * count
+    )
 
 
 def _matrices(seen: Sequence[Seen], names: Sequence[str], modules: Sequence[str]) -> tuple[Any, Array, Array]:
+    """Return which traits show, what is added, and what is wanted: for each module, then for any of them."""
     columns = {name: index for index, name in enumerate(names)}
     places = [(row, columns[trait]) for row, each in enumerate(seen) for trait in each.traits if trait in columns]
     row_index, column_index = zip(*sorted(places), strict=True)
     shows = csr_matrix((np.ones(len(places)), (row_index, column_index)), shape=(len(seen), len(names)))
-    extra = np.array([[each.extra.get(module, 0.0) for module in modules] for each in seen])
-    wanted = np.array([[float(module in each.labels) for module in modules] for each in seen])
+    extra = np.array([[*(each.extra.get(module, 0.0) for module in modules), 0.0] for each in seen])
+    wanted = np.array(
+        [[*(float(module in each.labels) for module in modules), float(bool(each.labels))] for each in seen]
+    )
     return shows, extra, wanted
 
 
@@ -134,25 +156,29 @@ def _regress(shows: Any, extra: Array, wanted: Array) -> tuple[Array, Array]:
     return found[: traits * modules].reshape(traits, modules), found[traits * modules :]
 
 
-def _calibrate(shows: Any, extra: Array, wanted: Array) -> tuple[float, float]:
-    """Return slope and shift that turn the first candidate's score into its chance, learnt on unseen folds."""
+def _calibrate(shows: Any, extra: Array, wanted: Array) -> Calibration:
+    """Return what turns the first candidate's score into its chance, learnt on folds that the weights have not seen."""
     fold_of = np.arange(shows.shape[0]) % FOLDS
-    top: list[float] = []
-    right: list[float] = []
+    told: list[Array] = []
+    right: list[Array] = []
     for fold in range(FOLDS):
         known = fold_of != fold
+        if known.all() or not known.any():
+            continue
         rows, bias = _regress(shows[known], extra[known], wanted[known])
         scores = shows[~known] @ rows + bias + extra[~known]
-        first = scores.argmax(1)
-        top += scores.max(1).tolist()
-        right += wanted[~known][np.arange(len(first)), first].tolist()
-    score, target = np.array(top), np.array(right)
+        by_module, scope = scores[:, :-1], scores[:, -1]
+        first = by_module.argmax(1)
+        told.append(np.column_stack([by_module.max(1), scope, logsumexp(by_module, axis=1), np.ones(len(first))]))
+        right.append(wanted[~known][np.arange(len(first)), first])
+    features, target = np.concatenate(told), np.concatenate(right)
 
-    def loss(pair: Array) -> tuple[float, Array]:
-        logit = pair[0] * score + pair[1]
-        error = 1 / (1 + np.exp(-logit)) - target
-        value = np.logaddexp(0, logit).sum() - (target * logit).sum()
-        return float(value), np.array([(error * score).sum(), error.sum()])
+    def loss(factors: Array) -> tuple[float, Array]:
+        log_odds = features @ factors
+        error = 1 / (1 + np.exp(-log_odds)) - target
+        value = np.logaddexp(0, log_odds).sum() - (target * log_odds).sum() + _PULL * (factors**2).sum()
+        return float(value), features.T @ error + 2 * _PULL * factors
 
-    slope, shift = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
-    return float(slope), float(shift)
+    start = np.array([1.0, 0.0, 0.0, 0.0])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return Calibration(*(round(float(each), 3) for each in found))

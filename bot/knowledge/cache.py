@@ -23,9 +23,14 @@ _SOURCES = Path(__file__).parents[1]
 
 
 def cache_folder() -> Path:
-    """Return the folder for this program's caches, by the XDG convention."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "campaign-why"
+    """Return the folder for this program's caches, by the XDG convention; a user without a home has none."""
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if not base.is_absolute():
+        try:
+            base = Path.home() / ".cache"
+        except RuntimeError:
+            base = Path(os.devnull)
+    return base / "campaign-why"
 
 
 def digest(files: Iterable[Path]) -> str:

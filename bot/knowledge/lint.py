@@ -57,6 +57,8 @@ def _dead_aliases(module: Module) -> Iterator[str]:
 
 def _dead_spellings(knowledge: Knowledge) -> Iterator[str]:
     for term in knowledge.terms:
+        if not any(line.strip(", ") for line in term.spellings.values()):
+            yield f"term {term.id} has no spelling: it is never heard"
         for language, line in term.spellings.items():
             seen: set[str] = set()
             for spelling in filter(None, (each.strip() for each in line.split(","))):

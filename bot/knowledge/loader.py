@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from bot.errors import KnowledgeInvalid, Problem
-from bot.knowledge.model import CaseFile, Knowledge, Module, Pack, QuestionFile, TermFile
+from bot.knowledge.model import REPLY_LANGUAGES, CaseFile, Knowledge, Module, Pack, QuestionFile, TermFile
 from bot.knowledge.reading import Locator, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.knowledge.model import Question
     from bot.knowledge.shapes import FileShape
 
 Shape = TypeVar("Shape", bound="FileShape")
+Place: TypeAlias = tuple[str | int, ...]
+"""Keys and indexes that lead to a value in a file."""
 
 NONE = "none"
 """Stands in a case for "nothing in this pack"."""
+
+_LONGEST_LABEL = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class _Source:
     stem: str
     text: str
 
-    def problem(self, path: tuple[str | int, ...], what: str, cure: str) -> Problem:
+    def problem(self, path: Place, what: str, cure: str) -> Problem:
         """Return a problem at `path` of this file."""
         return Problem(self.name, Locator(self.text).line(path), ".".join(map(str, path)), what, cure)
 
@@ -52,8 +57,9 @@ class _Reading:
 
     def each(self, subfolder: str, shape: type[Shape]) -> list[tuple[_Source, Shape]]:
         """Return the files of a subfolder that hold, in the order of their names."""
-        stray = sorted((self.folder / subfolder).glob("*.yml"))
-        for path in stray:
+        for path in sorted((self.folder / subfolder).glob("*.[yY]*")):
+            if path.suffix == ".yaml" or path.suffix.lower() not in (".yaml", ".yml"):
+                continue
             self.problems.append(Problem(f"{subfolder}/{path.name}", 0, "", "is not read", "Rename it to .yaml"))
         return list(self._read(sorted((self.folder / subfolder).glob("*.yaml")), shape))
 
@@ -62,8 +68,14 @@ class _Reading:
             name = path.relative_to(self.folder).as_posix()
             try:
                 text = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                self.problems.append(Problem(name, 0, "", f"cannot be read ({error})", "Save it as UTF-8 text"))
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                self.problems.append(Problem(name, line, "", f"is not UTF-8 ({error.reason})", "Save it as UTF-8 text"))
+                continue
+            except OSError as error:
+                self.problems.append(
+                    Problem(name, 0, "", f"cannot be read ({error.strerror})", "Let this user read it")
+                )
                 continue
             value = read(text, name, shape)
             if isinstance(value, list):
@@ -96,8 +108,8 @@ def load(folder: Path) -> Knowledge:
     if questions:
         problems += _question_problems(*questions, known)
     problems += _case_problems(cases, known)
-    if pack and pack[1].id != folder.name:
-        problems.append(pack[0].problem(("id",), f"is {pack[1].id!r}", f"Write the folder's name: {folder.name}"))
+    if pack:
+        problems += _pack_problems(*pack, folder.name)
     if problems or not pack:
         raise KnowledgeInvalid(problems)
     return Knowledge(
@@ -109,11 +121,22 @@ def load(folder: Path) -> Knowledge:
     )
 
 
+def _pack_problems(source: _Source, pack: Pack, name: str) -> Iterator[Problem]:
+    if pack.id != name:
+        yield source.problem(("id",), f"is {pack.id!r}", f"Write the folder's name: {name}")
+    limits = pack.thresholds
+    if limits.clarify > limits.suggest:
+        what = f"is {limits.clarify}, above suggest ({limits.suggest})"
+        yield source.problem(("thresholds", "clarify"), what, "A question is worth less than an answer")
+
+
 def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for source, module in modules:
         if module.id != source.stem:
             yield source.problem(("id",), f"is {module.id!r}", f"Write the file's name: {source.stem}")
+        if module.id == NONE:
+            yield source.problem(("id",), f"is {NONE!r}, which cases say where no module is right", "Call it otherwise")
         for i, neighbour in enumerate(module.neighbours):
             if neighbour.module not in known or neighbour.module == module.id:
                 yield source.problem(("neighbours", i, "module"), *_unknown(neighbour.module, known - {module.id}))
@@ -125,6 +148,8 @@ def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> 
 def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> Iterator[Problem]:
     for language, names in module.names.items():
         for i, name in enumerate(names):
+            if "," in name:
+                yield source.problem(("names", language, i), f"{name!r} holds a comma", "Make it two names, or one")
             owner = owners.setdefault(name.casefold(), module.id)
             if owner != module.id:
                 what = f"{name!r} is a name of {owner} as well"
@@ -144,14 +169,28 @@ def _question_problems(source: _Source, file: QuestionFile, known: set[str]) -> 
     yield from _twice(source, ("questions",), [question.id for question in file.questions])
     for i, question in enumerate(file.questions):
         for j, module_id in enumerate(question.between):
-            if module_id not in known:
+            if module_id in question.between[:j]:
+                yield source.problem(
+                    ("questions", i, "between", j), f"{module_id!r} stands twice", "Remove one of the two"
+                )
+            elif module_id not in known:
                 yield source.problem(("questions", i, "between", j), *_unknown(module_id, known))
-        yield from _twice(source, ("questions", i, "answers"), [answer.id for answer in question.answers])
-        for j, answer in enumerate(question.answers):
-            for k, module_id in enumerate(answer.favours):
-                if module_id not in question.between:
-                    path = ("questions", i, "answers", j, "favours", k)
-                    yield source.problem(path, *_unknown(module_id, set(question.between)))
+        yield from _answer_problems(source, ("questions", i, "answers"), question)
+
+
+def _answer_problems(source: _Source, place: Place, question: Question) -> Iterator[Problem]:
+    yield from _twice(source, place, [answer.id for answer in question.answers])
+    for j, answer in enumerate(question.answers):
+        for language in REPLY_LANGUAGES:
+            if (count := len(answer.label[language])) > _LONGEST_LABEL:
+                where = (*place, j, "label", language)
+                yield source.problem(where, f"has {count} characters", f"A button holds {_LONGEST_LABEL}")
+        for k, module_id in enumerate(answer.favours):
+            if module_id not in question.between:
+                yield source.problem((*place, j, "favours", k), *_unknown(module_id, set(question.between)))
+    if question.answers[-1].favours:
+        where = (*place, len(question.answers) - 1, "favours")
+        yield source.problem(where, "stands at the last answer", "Add one that decides nothing, such as Don't know")
 
 
 def _case_problems(cases: list[tuple[_Source, CaseFile]], known: set[str]) -> Iterator[Problem]:
@@ -168,7 +207,7 @@ def _case_problems(cases: list[tuple[_Source, CaseFile]], known: set[str]) -> It
                 yield source.problem(("cases", i, "report"), f"stands in {place} as well", "Remove one of the two")
 
 
-def _twice(source: _Source, group: tuple[str | int, ...], ids: list[str]) -> Iterator[Problem]:
+def _twice(source: _Source, group: Place, ids: list[str]) -> Iterator[Problem]:
     places: dict[str, list[int]] = defaultdict(list)
     for i, each in enumerate(ids):
         places[each].append(i)

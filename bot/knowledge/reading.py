@@ -27,6 +27,7 @@ _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 _DAY = "tag:yaml.org,2002:timestamp"
+_KEYS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc]
@@ -46,9 +47,9 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
         seen: dict[object, int] = {}
         for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if key.tag not in _KEYS:
                 raise yaml.constructor.ConstructorError(
-                    problem="a list or mapping stands as a key", problem_mark=key.start_mark
+                    problem=f"the key {_written(key)} is not text", problem_mark=key.start_mark
                 )
             line = key.start_mark.line + 1
             if key.value in seen:
@@ -59,6 +60,10 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
             seen[key.value] = line
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return mapping
+
+
+def _written(key: yaml.Node) -> str:
+    return repr(key.value) if isinstance(key, yaml.ScalarNode) else "that begins here"
 
 
 def read(text: str, file: str, shape: type[Shape]) -> Shape | list[Problem]:
@@ -73,8 +78,9 @@ def read(text: str, file: str, shape: type[Shape]) -> Shape | list[Problem]:
         document = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  (derives from the safe loader)
     except yaml.MarkedYAMLError as error:
         return [_not_yaml(error, file)]
-    except (yaml.YAMLError, ValueError) as error:
-        return [Problem(file, 0, "", f"is not YAML ({error})", "Save the file as UTF-8 text")]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, text.index(chr(error.character))) + 1
+        return [Problem(file, line, "", f"holds the character {error.character:#06x}", "Take it out")]
     if document is None:
         return [Problem(file, 1, "", "is empty", f"Start with {_keys(shape)[0]!r}, or remove the file")]
     try:
@@ -123,7 +129,12 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
 def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Problem:
     line = error.problem_mark.line + 1 if error.problem_mark else 1
     what = error.problem or "is not YAML"
-    cure = "Keep one of the two" if "stands twice" in what else "Check indentation; quote text that holds `: ` or ` #`"
+    if "stands twice" in what:
+        cure = "Keep one of the two"
+    elif "is not text" in what:
+        cure = "Put it in quotes"
+    else:
+        cure = "Check indentation; quote text that holds `: ` or ` #`"
     return Problem(file, line, "", what, cure)
 
 
@@ -137,7 +148,7 @@ def _problem(error: ErrorDetails, file: str, shape: type[Any], locate: Locator) 
 def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, str]:
     """Return what is wrong, and what to write instead."""
     name = str(path[-1]) if path else ""
-    given = str(error["input"])[:60]
+    given = _shown(error["input"])
     match error["type"]:
         case "missing" | "missing_argument" | "missing_keyword_only_argument" if (
             name in _TRANSLATIONS and len(path) > 1
@@ -157,18 +168,38 @@ def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, st
             told = error["msg"], error["ctx"]["cure"]
         case "string_type":
             told = f"is not text but {given}", "Put it in quotes"
+        case "too_short" | "tuple_type" | "dataclass_type" | "dict_type":
+            told = _of_another_kind(error, path, shape)
         case _:
             told = f"is {given!r}", error["msg"]
     return told
 
 
+def _of_another_kind(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, str]:
+    """Return what stands in the place of a list or of keys, and what to write instead."""
+    keys = _keys(_type_at(path, shape))
+    match error["type"]:
+        case "too_short":
+            told = error["ctx"]
+            return f"has {told['actual_length']} entries", f"Write at least {told['min_length']}"
+        case "tuple_type":
+            return f"is {_shown(error['input'], quoted=True)}, no list", "Write `- ` before each entry"
+        case _:
+            cure = f"Write keys: {', '.join(keys)}" if keys else "Write keys, each with its value"
+            return f"is {_shown(error['input'], quoted=True)}", cure
+
+
+def _shown(value: Any, *, quoted: bool = False) -> str:
+    if isinstance(value, (dict, list)):
+        return "a list" if isinstance(value, list) else "a mapping"
+    text = str(value)[:60]
+    return repr(text) if quoted else text
+
+
 def _described(path: Path, shape: type[Any]) -> str:
     """Return what a key is for, in the words of the type that it is a field of."""
-    owner = _type_at(path[:-1], shape)
-    field = validator(owner).json_schema()["properties"].get(str(path[-1]), {}) if _keys(owner) else {}
-    description = str(field.get("description", ""))
-    if not description:
-        return ""
+    keys = validator(_type_at(path[:-1], shape)).json_schema()["properties"]
+    description = keys[path[-1]]["description"]
     return f" ({description.rstrip('.').lower() if len(description) < 90 else 'see `campaign-why schema`'})"
 
 

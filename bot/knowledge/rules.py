@@ -81,4 +81,4 @@ class Between:
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         from pydantic_core import core_schema
 
-        return core_schema.float_schema(ge=self.low, le=self.high)
+        return core_schema.float_schema(ge=self.low, le=self.high, strict=True)

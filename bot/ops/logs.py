@@ -7,6 +7,7 @@ import re
 import sys
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
 
 _TICKET = re.compile(r"(?<=[?&]ticket=)[^&\s'\"]+")
 """In the address of a socket: who knows it can take Slack's requests in our place."""
@@ -15,6 +16,15 @@ _TICKET = re.compile(r"(?<=[?&]ticket=)[^&\s'\"]+")
 class _WithoutTickets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return _TICKET.sub("…", super().format(record))
+
+
+class _WithoutJunk(logging.Filter):
+    """Leaves a line of what is no HTTP at all: the traceback tells nothing but what a stranger sent."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
+            record.exc_info = None
+        return True
 
 
 def configure_logs() -> None:
@@ -41,6 +51,7 @@ def configure_logs() -> None:
     )
     of_libraries = logging.StreamHandler(sys.stderr)
     of_libraries.setFormatter(_WithoutTickets("%(levelname)s %(name)s %(message)s"))
+    of_libraries.addFilter(_WithoutJunk())
     logging.basicConfig(level=logging.WARNING, handlers=[of_libraries])
     for chatty in ("slack_bolt", "slack_sdk", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.ERROR)

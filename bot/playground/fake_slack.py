@@ -133,6 +133,11 @@ class FakeSlack:
             await next(iter(self._sockets)).send_json(envelope)
             return await self._acks.get()
 
+    async def refresh(self) -> None:
+        """Ask the bot to come again over another socket, as Slack does every hour or so."""
+        for socket in list(self._sockets):
+            await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
+
     async def _on_call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         arguments = {**request.query, **_arguments(await request.text(), request.content_type)}
@@ -167,10 +172,14 @@ class FakeSlack:
         self._sockets.add(socket)
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A0APP"}})
         self._connected.set()
-        async for message in socket:
-            if message.type == WSMsgType.TEXT:
-                self._acks.put_nowait(json.loads(message.data))
-        self._sockets.discard(socket)
+        try:
+            async for message in socket:
+                if message.type == WSMsgType.TEXT:
+                    self._acks.put_nowait(json.loads(message.data))
+        finally:
+            self._sockets.discard(socket)
+            if not self._sockets:
+                self._connected.clear()
         return socket
 
     async def _trouble_with(self, method: str) -> web.Response | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from bot.app import build_diagnostician
 from bot.diagnosis.explanation import explain
 from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
-from bot.terminal.screen import chosen_language, show
+from bot.terminal.screen import chosen_language, show, show_json
 from bot.views.answer import Answers, help_answer
 from bot.views.explanation import explanation_lines
 from bot.views.jsonable import diagnosis_as_json
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
+
+
+_LONGEST_NUMBER = 9
+"""Digits that can be an answer; Python refuses to read very long numbers."""
 
 
 class SomeLinesFailed(CampaignWhyError):
@@ -60,8 +65,7 @@ def run(text: str, *, way: str, lang: str | None, pack: Path | None) -> None:
 def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None, way: str) -> None:
     match way:
         case "json":
-            content = json.dumps(_timed(report, diagnostician, language), ensure_ascii=False, indent=2)
-            sys.stdout.write(f"{content}\n")
+            show_json(_timed(report, diagnostician, language))
         case "explain":
             show(explanation_lines(explain(report, diagnostician)))
         case _:
@@ -83,7 +87,7 @@ def _after_answer(diagnosis: Diagnosis, diagnostician: Diagnostician) -> Diagnos
         return None
     options = diagnosis.question.answers
     while choice := _prompted(f"1-{len(options)}? "):
-        if choice.isdecimal() and 1 <= int(choice) <= len(options):
+        if len(choice) <= _LONGEST_NUMBER and choice.isdecimal() and 1 <= int(choice) <= len(options):
             return diagnostician.answered(diagnosis, options[int(choice) - 1].id)
     return None
 
@@ -134,9 +138,9 @@ def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> N
 
 def _prompted(prompt: str) -> str:
     """Return what is typed; nothing at the end of input."""
-    try:
+    with suppress(ImportError):
         import readline  # noqa: F401  (line editing and history at the prompt)
-
+    try:
         return input(f"\n{prompt}").strip()
-    except (EOFError, ImportError):
+    except EOFError:
         return ""

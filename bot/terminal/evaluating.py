@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from bot.app import build_diagnostician
 from bot.diagnosis import labelled
 from bot.diagnosis.evaluation import Evaluation, Judged, evaluate
 from bot.errors import UsageError
-from bot.terminal.screen import show
+from bot.terminal.screen import show, show_json
 from bot.views.terminal import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.diagnosis.labelled import Labelled
 
 
 def run(path: Path, *, as_json: bool, pack: Path | None) -> None:
@@ -24,17 +24,28 @@ def run(path: Path, *, as_json: bool, pack: Path | None) -> None:
     Raises:
         UsageError: the file cannot be read, or holds something else.
     """
-    try:
-        reports = labelled.parse(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {error}") from error
+    reports = _read(path)
     diagnostician = build_diagnostician(pack)
+    known = [module.id for module in diagnostician.knowledge.modules]
+    if unknown := {label for report in reports for label in report.labels} - set(known):
+        names = ", ".join(map(repr, sorted(unknown)))
+        raise UsageError(f"{path}: the pack has no module {names}. There are: {', '.join(known)}")
     diagnostician.vocabulary.prepare()
     evaluation = evaluate(reports, diagnostician.diagnose)
     if as_json:
-        sys.stdout.write(json.dumps(as_plain(evaluation), ensure_ascii=False, indent=2) + "\n")
+        show_json(as_plain(evaluation))
     else:
         show(_lines(evaluation))
+
+
+def _read(path: Path) -> list[Labelled]:
+    try:
+        return labelled.parse(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}: line {line}: {error}. Save it as UTF-8 text") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
 
 
 def _lines(evaluation: Evaluation) -> Iterator[Line]:

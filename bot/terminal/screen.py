@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import UsageError
 from bot.knowledge.model import REPLY_LANGUAGES
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import ReplyLanguage
     from bot.views.terminal import Line
+
+_STEERING = re.compile(r"[\x7f-\x9f]")
+"""What JSON does not escape of itself."""
 
 _STYLES = {"title": "bold green", "heading": "bold", "text": "", "command": "cyan", "quiet": "dim"}
 
@@ -27,6 +32,12 @@ def show(lines: Iterable[Line]) -> None:
     for line in lines:
         sys.stdout.write(f"{' ' * line.indent}{safe(line.text)}\n")
     sys.stdout.flush()
+
+
+def show_json(content: Any) -> None:
+    """Print one JSON document that a person can read; characters that could steer a terminal are escaped in it."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    sys.stdout.write(_STEERING.sub(lambda char: f"\\u{ord(char.group()):04x}", text) + "\n")
 
 
 def _show_styled(lines: Iterable[Line]) -> None:

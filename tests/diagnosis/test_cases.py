@@ -12,7 +12,9 @@ from tests import packs
 if TYPE_CHECKING:
     from pathlib import Path
 
-SURE = Weights(("alpha", "beta"), (-1.0, -1.0), {"lamp": [400, -400], "door": [-400, 400], "dark": [100, 0]})
+SURE = Weights(
+    ("alpha", "beta"), (-1.0, -1.0, 0.0), {"lamp": [400, -400, 0], "door": [-400, 400, 0], "dark": [100, 0, 0]}
+)
 """Lamps are alpha's, doors are beta's."""
 
 

@@ -42,7 +42,7 @@ def diagnostician(
             name, "alpha" if name != "alpha" else "beta", f"{name} hums", "嗡"
         )
     content["questions.yaml"] = {"questions": list(questions)}
-    return Diagnostician(packs.load_small(folder, content), Weights(NAMES, tuple(bias), {}))
+    return Diagnostician(packs.load_small(folder, content), Weights(NAMES, (*bias, 0.0), {}))
 
 
 def asked(diagnosis: Diagnosis) -> Clarify:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SPEAKING = Weights(
     ("alpha", "beta"),
-    (-1.0, -1.0),
-    {"lamp": [200, -200], "dark": [100, 20], "~cellar": [50, 0], "negation": [400, 400]},
+    (-1.0, -1.0, 0.0),
+    {"lamp": [200, -200, 0], "dark": [100, 20, 0], "~cellar": [50, 0, 0], "negation": [400, 400, 0]},
 )
 
 
@@ -76,7 +76,9 @@ def test_where_no_symptom_shows_the_closest_stands_for_it(folder: Path) -> None:
 def test_single_words_follow_the_strongest_first(folder: Path) -> None:
     """Words that speak for the module in comparable reports, with what they mean."""
     told = evidence(
-        folder, "Cellar? Lamps!", weights=Weights(("alpha", "beta"), (0, 0), {"door": [30, 0], "~cellar": [50, 0]})
+        folder,
+        "Cellar? Lamps!",
+        weights=Weights(("alpha", "beta"), (0, 0, 0), {"door": [30, 0, 0], "~cellar": [50, 0, 0]}),
     )
 
     assert [(each.text, each.met, each.trait) for each in told if each.met is None] == [("Cellar", None, "~cellar")]
@@ -99,7 +101,9 @@ def test_grammar_is_no_reason(folder: Path) -> None:
 def test_at_most_four_reasons_are_told_and_two_of_them_symptoms(folder: Path) -> None:
     """Enough to trust it, short enough to read."""
     content = "the lamps stay dark in the kitchen, in the garden, in the attic, and in the cellar"
-    weights = Weights(("alpha", "beta"), (0, 0), {f"~{name}": [99, 0] for name in ("foo", "bar", "baz", "cellar")})
+    weights = Weights(
+        ("alpha", "beta"), (0, 0, 0), {f"~{name}": [99, 0, 0] for name in ("foo", "bar", "baz", "cellar")}
+    )
 
     told = evidence(folder, f"foo. bar. baz. {content}", weights=weights)
 

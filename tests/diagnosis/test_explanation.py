@@ -62,7 +62,9 @@ def test_clauses_are_shown_with_their_words_and_what_they_say(folder: Path) -> N
 
 def test_start_then_traits_then_symptoms_then_signatures_are_told(folder: Path) -> None:
     """Of the traits the most telling comes first, for or against."""
-    weights = Weights(("alpha", "beta"), (-1.0, -2.0), {"lamp": [50, 0], "dark": [0, -200], "~stay": [10, 0]})
+    weights = Weights(
+        ("alpha", "beta"), (-1.0, -2.0, 0.0), {"lamp": [50, 0, 0], "dark": [0, -200, 0], "~stay": [10, 0, 0]}
+    )
     bot = Diagnostician(packs.load_small(folder), weights)
 
     explanation = explain("the lamps stay dark: ALPHA-7", bot)
@@ -83,7 +85,7 @@ def test_start_then_traits_then_symptoms_then_signatures_are_told(folder: Path) 
 
 def test_a_module_that_the_fit_has_not_seen_is_explained_too(folder: Path) -> None:
     """It starts low, and no trait moves it."""
-    bot = Diagnostician(packs.load_small(folder), Weights(("beta",), (-1.0,), {"lamp": [-50]}))
+    bot = Diagnostician(packs.load_small(folder), Weights(("beta",), (-1.0, 0.0), {"lamp": [-50, 0]}))
 
     explanation = explain("lamps", bot)
 

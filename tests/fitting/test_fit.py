@@ -92,7 +92,7 @@ def test_a_trait_that_hardly_shows_is_not_weighed(weights: Weights) -> None:
     assert "lamp" in weights.traits
     assert "~room" in weights.traits
     assert not any(trait.startswith(("~0", "~1", "~2", "~3")) for trait in weights.traits)
-    assert {len(row) for row in weights.traits.values()} == {len(weights.modules)}
+    assert {len(row) for row in weights.traits.values()} == {len(weights.modules) + 1}
 
 
 def test_words_of_several_examples_are_ordinary(knowledge: Knowledge) -> None:
@@ -110,7 +110,6 @@ def test_words_of_several_examples_are_ordinary(knowledge: Knowledge) -> None:
     assert words.isdisjoint({"haapax", "single", "went", "the"})
 
 
-@pytest.mark.xfail(strict=False, reason="a slip that two examples share counts as an ordinary word")
 def test_a_slip_that_examples_share_is_no_ordinary_word(knowledge: Knowledge) -> None:
     """A word one slip away from a word of the pack, which is written far more often, is that word."""
     examples = [*EXAMPLES, Labelled("lmaps dark", ("alpha",)), Labelled("all lmaps", ("alpha",))]
@@ -131,9 +130,6 @@ def test_examples_are_seen_as_the_diagnosis_sees_them(knowledge: Knowledge) -> N
     assert seen.labels == ("alpha",)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="no trait shows in three examples: the matrices are made of nothing and it raises"
-)
 @pytest.mark.parametrize("examples", [[], [Labelled("the lamps", ("alpha",))]])
 def test_too_few_examples_leave_a_pack_that_answers(knowledge: Knowledge, examples: list[Labelled]) -> None:
     """A site that starts with one example, or none, is not turned away."""

@@ -205,3 +205,25 @@ def test_the_cache_lies_where_the_user_wants_it(monkeypatch: pytest.MonkeyPatch,
 
     assert chosen == tmp_path / "xdg" / "campaign-why"
     assert cache_folder() == tmp_path / "home" / ".cache" / "campaign-why"
+
+
+@pytest.mark.parametrize("given", ["", "relative", "./here", "~"])
+def test_a_cache_folder_that_is_not_absolute_is_not_used(
+    given: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The convention says so: the cache would lie wherever the program happens to be called."""
+    monkeypatch.setenv("XDG_CACHE_HOME", given)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert cache_folder() == tmp_path / ".cache" / "campaign-why"
+
+
+def test_a_user_without_a_home_does_without(monkeypatch: pytest.MonkeyPatch, orchard: Orchard) -> None:
+    """Containers run programs as users that nobody has heard of."""
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+
+    found = [remembered("key", cache_folder(), [Fruit], orchard.grow) for _ in range(2)]
+
+    assert found == [Fruit("apple"), Fruit("pear")]

@@ -65,6 +65,15 @@ def test_an_alias_that_adds_nothing_is_dead(names: list[str], finding: str, fold
     assert found(folder, content) == [finding]
 
 
+@pytest.mark.parametrize("spellings", [{}, {"en": ","}, {"en": ", ,", "de": ","}])
+def test_a_term_without_spellings_is_dead(spellings: dict[str, str], folder: Path) -> None:
+    """Nobody would notice that it is never heard."""
+    content = files()
+    content["terms/things.yaml"]["terms"][0]["spellings"] = spellings
+
+    assert found(folder, content) == ["term lamp has no spelling: it is never heard"]
+
+
 @pytest.mark.parametrize(
     ("spellings", "finding"),
     [

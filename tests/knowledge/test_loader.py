@@ -38,8 +38,8 @@ class Fault:
     value: Any
     """What stands there instead; GONE for nothing."""
 
-    line: str | None
-    """How the first line begins that the loader may point at; None where there is no line."""
+    line: str | int | None
+    """How the first line begins that the loader may point at, or its number; None where there is no line."""
 
     says: str
     """Field, what is wrong, and the cure."""
@@ -60,6 +60,8 @@ class Fault:
         file = str(self.at[0])
         if self.line is None:
             return f"{file}: {self.says}"
+        if isinstance(self.line, int):
+            return f"{file}:{self.line}: {self.says}"
         lines = (folder / file).read_text(encoding="utf-8").splitlines() or [""]
         number = next(i for i, line in enumerate(lines, 1) if line.startswith(self.line))
         return f"{file}:{number}: {self.says}"
@@ -123,7 +125,7 @@ FAULTS = [
         (ALPHA, "signatures"),
         "none",
         "signatures:",
-        "signatures: is 'none'. Input should be a valid tuple",
+        "signatures: is 'none', no list. Write `- ` before each entry",
     ),
     Fault(
         "text for a yes or no",
@@ -137,7 +139,7 @@ FAULTS = [
         (ALPHA, "checks"),
         [],
         "checks:",
-        "checks: is '[]'. Tuple should have at least 1 item after validation, not 0",
+        "checks: has 0 entries. Write at least 1",
     ),
     Fault(
         "word outside a closed list",
@@ -242,9 +244,8 @@ FAULTS = [
         "file with a character that YAML forbids",
         (TERMS,),
         "terms: \0\n",
-        None,
-        "is not YAML (unacceptable character #x0000: control characters are not allowed\n"
-        '  in "<unicode string>", position 7). Save the file as UTF-8 text',
+        "terms:",
+        "holds the character 0x0000. Take it out",
     ),
     Fault(
         "file that wants to run something",
@@ -259,15 +260,56 @@ FAULTS = [
         (TERMS,),
         "- lamp\n",
         "",
-        "is \"['lamp']\". Input should be a dictionary or an instance of TermFile",
+        "is a list. Write keys: terms",
+    ),
+    Fault(
+        "entry that is no mapping",
+        (TERMS, "terms", 1),
+        "lamp",
+        "- lamp",
+        "terms.1: is 'lamp'. Write keys: id, kind, meaning, spellings",
+    ),
+    Fault(
+        "text for a mapping of languages",
+        (TERMS, "terms", 1, "spellings"),
+        "lamp",
+        "  spellings: lamp",
+        "terms.1.spellings: is 'lamp'. Write keys, each with its value",
+    ),
+    Fault(
+        "list for text",
+        (ALPHA, "process", "log"),
+        ["a"],
+        "  log:",
+        "process.log: is not text but a list. Put it in quotes",
+    ),
+    Fault(
+        "question between one module",
+        (QUESTIONS, "questions", 0, "between"),
+        ["alpha"],
+        "  between:",
+        "questions.0.between: has 1 entries. Write at least 2",
+    ),
+    Fault(
+        "Norwegian",
+        (TERMS,),
+        "terms:\n- spellings:\n    no: lampe\n",
+        "    no:",
+        "the key 'no' is not text. Put it in quotes",
+    ),
+    Fault(
+        "value that is not what its tag says",
+        (TERMS,),
+        "terms:\n- id: !!int lamp\n",
+        "- id:",
+        "invalid literal for int() with base 10: 'lamp'. Check indentation; quote text that holds `: ` or ` #`",
     ),
     Fault(
         "file that is not UTF-8",
         (TERMS,),
-        "terms: déjà vu\n".encode("latin-1"),
-        None,
-        "cannot be read ('utf-8' codec can't decode byte 0xe9 in position 8: invalid continuation byte). "
-        "Save it as UTF-8 text",
+        "terms:\n  déjà vu\n".encode("latin-1"),
+        2,
+        "is not UTF-8 (invalid continuation byte). Save it as UTF-8 text",
     ),
     Fault(
         "id that is not the file's name",
@@ -367,6 +409,62 @@ FAULTS = [
         {"cases": [{"report": "all lamps stay dark", "module": "beta"}]},
         "- report:",
         "cases.0.report: stands in cases/first.yaml entry 1 as well. Remove one of the two",
+    ),
+    Fault(
+        "confidence that is text",
+        (PACK, "thresholds", "suggest"),
+        "high",
+        "  suggest:",
+        "thresholds.suggest: is 'high'. Input should be a valid number",
+    ),
+    Fault(
+        "confidence that is a yes",
+        (PACK, "thresholds", "margin"),
+        True,
+        "  margin:",
+        "thresholds.margin: is 'True'. Input should be a valid number",
+    ),
+    Fault(
+        "question that is worth more than an answer",
+        (PACK, "thresholds", "clarify"),
+        0.5,
+        "  clarify:",
+        "thresholds.clarify: is 0.5, above suggest (0.1). A question is worth less than an answer",
+    ),
+    Fault(
+        "module that is called as no module is",
+        ("modules/none.yaml",),
+        module("none", "alpha", "it rains", "下雨"),
+        "id:",
+        "id: is 'none', which cases say where no module is right. Call it otherwise",
+    ),
+    Fault(
+        "name with a comma",
+        (ALPHA, "names", "de", 0),
+        "Dienst, alpha",
+        "  - Dienst",
+        "names.de.0: 'Dienst, alpha' holds a comma. Make it two names, or one",
+    ),
+    Fault(
+        "question between a module and itself",
+        (QUESTIONS, "questions", 0, "between"),
+        ["alpha", "alpha"],
+        5,
+        "questions.0.between.1: 'alpha' stands twice. Remove one of the two",
+    ),
+    Fault(
+        "question that cannot be left open",
+        (QUESTIONS, "questions", 0, "answers", 1, "favours"),
+        ["beta"],
+        20,
+        "questions.0.answers.1.favours: stands at the last answer. Add one that decides nothing, such as Don't know",
+    ),
+    Fault(
+        "answer that no button holds",
+        (QUESTIONS, "questions", 0, "answers", 0, "label", "en"),
+        "y" * 76,
+        "      en: yyy",
+        "questions.0.answers.0.label.en: has 76 characters. A button holds 75",
     ),
     Fault(
         "file with the other ending of YAML",
@@ -547,6 +645,22 @@ def test_an_id_that_two_answers_have_is_told(folder: Path) -> None:
     content[QUESTIONS]["questions"][0]["answers"][1]["id"] = "yes"
 
     assert "stands twice" in told(write(folder, content))[0]
+
+
+@pytest.mark.parametrize("ending", [".yml", ".YAML", ".Yml"])
+def test_a_file_with_another_ending_of_yaml_is_called_unread(ending: str, folder: Path) -> None:
+    """It would be missed in silence."""
+    problems = told(write(folder, {**files(), f"terms/more{ending}": {"terms": []}}))
+
+    assert problems == [f"terms/more{ending}: is not read. Rename it to .yaml"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(folder: Path) -> None:
+    """Whatever the system says against reading it."""
+    write(folder)
+    (folder / "terms" / "more.yaml").mkdir()
+
+    assert told(folder) == ["terms/more.yaml: cannot be read (Is a directory). Let this user read it"]
 
 
 @pytest.mark.parametrize("name", [PACK, QUESTIONS])

@@ -203,3 +203,12 @@ async def test_arguments_that_are_no_object_are_none(fake: FakeSlack) -> None:
         status = response.status
 
     assert (status, fake.calls) == (200, [Call("auth.test", {})])
+
+
+async def test_without_a_socket_nothing_can_be_sent(fake: FakeSlack) -> None:
+    """Neither before the first nor after the last has gone."""
+    async with ClientSession() as session:
+        async with session.ws_connect(f"{fake.address}/socket") as socket:
+            await socket.receive_json()
+        with pytest.raises(TimeoutError):
+            await fake.send({"type": "slash_commands"}, within=0.1)

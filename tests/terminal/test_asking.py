@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -291,6 +292,15 @@ def test_control_characters_and_lone_surrogates_do_no_harm(report: str) -> None:
     assert CONTROL.findall(outcome.out) == []
 
 
+@given(report=st.text(st.characters(exclude_categories=())))
+def test_json_gives_any_report_back_and_steers_no_terminal(small: str, report: str) -> None:
+    """What JSON itself would let through is escaped as well."""
+    outcome = run("ask", "--json", "--pack", small, "--", report)
+
+    assert CONTROL.findall(outcome.out) == []
+    assert json.loads(outcome.out)["report"] == report
+
+
 def test_the_program_answers_whatever_bytes_it_is_called_with() -> None:
     """Bytes that are not UTF-8 in the arguments, output in a pipe without escape characters."""
     outcome = start("ask", b"bounces are not collected \xff\xfe \x1b[31m")
@@ -319,6 +329,15 @@ def test_a_conversation_goes_on_until_an_empty_line() -> None:
     assert outcome.out.index("Inspect inMail first") < outcome.out.index("先检查 inMail")
 
 
+def test_a_conversation_does_without_line_editing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python is built without it here and there."""
+    monkeypatch.setitem(sys.modules, "readline", None)
+
+    outcome = run("ask", stdin=f"{BOUNCES}\n", at_terminal=True)
+
+    assert "Inspect inMail first" in outcome.out
+
+
 def test_a_conversation_ends_with_the_input() -> None:
     """Ctrl-D is as good as an empty line."""
     outcome = run("ask", "--lang", "zh", stdin="", at_terminal=True)
@@ -333,10 +352,11 @@ def test_a_conversation_ends_with_the_input() -> None:
         ("1\n", 1, "Inspect alpha first"),
         ("2\n", 1, "Inspect alpha first"),
         ("9\n0\nx\n-1\n1.5\n1\n", 6, "Inspect alpha first"),
+        ("1" * 5_000 + "\n１\n", 2, "Inspect alpha first"),
         ("\n", 1, "It could be alpha or beta"),
         ("", 1, "It could be alpha or beta"),
     ],
-    ids=["answer", "no idea", "slips first", "no answer", "end of input"],
+    ids=["answer", "no idea", "slips first", "a cat on the keyboard", "no answer", "end of input"],
 )
 def test_a_question_is_answered_with_a_number(typed: str, prompts: int, ends: str, pack: str) -> None:
     """Anything else is asked for again; an empty line leaves it open."""

@@ -82,6 +82,7 @@ def test_figures_come_as_json(folder: Path) -> None:
     [
         (None, "No such file or directory"),
         (b"\xff\n", "can't decode byte 0xff"),
+        (b"\n\n\xff\n", "line 3: "),
         (b"nope\n", "line 1: write "),
         (b'\n{"text": "x"}\n', "line 2: write "),
     ],
@@ -104,3 +105,11 @@ def test_no_labelled_report_steers_the_terminal(folder: Path) -> None:
     outcome = evaluated(folder, reports=[{"text": "the lamps \x1b[31mstay dark", "labels": ["beta"]}])
 
     assert "\x1b" not in outcome.out
+
+
+def test_a_label_that_is_no_module_is_wrong_usage(folder: Path) -> None:
+    """A slip in a label would count against the diagnosis."""
+    outcome = evaluated(folder, reports=[{"text": "the lamps stay dark", "labels": ["alpha", "alhpa"]}])
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(": the pack has no module 'alhpa'. There are: alpha, beta\n")

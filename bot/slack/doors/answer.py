@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.slack.background import Background
     from bot.slack.locales import Locales
-    from bot.slack.responder import Responder
+    from bot.slack.responder import Asker, Responder
 
 log = structlog.get_logger()
 
@@ -48,15 +48,21 @@ class AnswerDoor:
             log.warning("answer.refused", team=clicker.team)
             return
         value = str(body["actions"][0].get("value", ""))
-        if not self._responder.remembers(value):
-            self._background.start(self._refuse(clicker.user, url), "answer.refuse")
-        elif message := self._responder.answered(value, clicker):
-            self._background.start(self._replace(url, as_payload(message, replace_original=True), value), "answer")
+        self._background.start(self._answer(value, clicker, url), "answer")
 
-    async def _replace(self, url: str, payload: dict[str, Any], value: str) -> None:
-        if not await respond(self._session, url, payload):
+    async def _answer(self, value: str, clicker: Asker, url: str) -> None:
+        try:
+            payload = await self._payload(value, clicker)
+        except Exception as error:
+            log.exception("answer.failed", error=type(error).__name__)
+            self._responder.reopen(value)
+            payload = for_the_clicker(WORDING["en"].failed)
+        if payload and not await respond(self._session, url, payload):
             self._responder.reopen(value)
 
-    async def _refuse(self, user: str, url: str) -> None:
-        text = WORDING[await self._locales.language_of(user)].question_gone
-        await respond(self._session, url, for_the_clicker(text))
+    async def _payload(self, value: str, clicker: Asker) -> dict[str, Any] | None:
+        """Return what to answer to a click; None for one that means nothing, or nothing any more."""
+        if not self._responder.remembers(value):
+            return for_the_clicker(WORDING[await self._locales.language_of(clicker.user)].question_gone)
+        message = self._responder.answered(value, clicker)
+        return as_payload(message, replace_original=True) if message else None

@@ -106,3 +106,11 @@ def build_web(endpoint: SlackEndpoint) -> web.Application:
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     return application
+
+
+def build_runner(endpoint: SlackEndpoint, *, answer_within: float) -> web.AppRunner:
+    """Return what runs the application; at its end it waits `answer_within` seconds for answers that are under way.
+
+    Bodies are left as they come: what is signed is the bytes, and nobody whose signature is unknown unpacks anything.
+    """
+    return web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=answer_within, auto_decompress=False)

@@ -16,7 +16,7 @@ from bot.slack.background import Background
 from bot.slack.bolt import build_bolt
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
-from bot.slack.transport.http import SlackEndpoint, build_web
+from bot.slack.transport.http import SlackEndpoint, build_runner
 from bot.slack.transport.identity import identify, prove_app_token
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ async def serve_http(settings: Settings, diagnostician: Diagnostician) -> None:
         session = await stack.enter_async_context(ClientSession(timeout=_CALL_TIMEOUT))
         background = Background()
         stack.push_async_callback(_finish, background)
-        runner = web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=ANSWER_WITHIN)
+        runner = build_runner(endpoint, answer_within=ANSWER_WITHIN)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
         try:

@@ -14,6 +14,6 @@ def is_sound(body: dict[str, Any]) -> bool:
     try:
         for part in _PARTS:
             part(body)
+        return isinstance(body.get("event", {}), dict)
     except (TypeError, AttributeError, KeyError, IndexError):
         return False
-    return isinstance(body.get("event", {}), dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -12,6 +12,7 @@ from bot.slack.background import Background
 from bot.slack.transport.shape import is_sound
 
 if TYPE_CHECKING:
+    from aiohttp import ClientWebSocketResponse
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.socket_mode.aiohttp import SocketModeClient
     from slack_sdk.socket_mode.request import SocketModeRequest
@@ -20,11 +21,40 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
+class _Session:
+    """The session of a socket client, which would knock with the same expired ticket for ever.
+
+    An address is good for a short time and for one socket: where it does not open, a new one has to be asked for.
+    """
+
+    def __init__(self, client: SocketModeClient) -> None:
+        self._client = client
+        self._session = client.aiohttp_client_session
+
+    @property
+    def closed(self) -> bool:
+        return self._session.closed
+
+    async def ws_connect(self, address: str, **more: Any) -> ClientWebSocketResponse:
+        try:
+            opened: ClientWebSocketResponse = await self._session.ws_connect(address, **more)
+        except Exception:
+            self._client.wss_uri = None
+            raise
+        return opened
+
+    async def close(self) -> None:
+        await self._session.close()
+
+
 class Socket(AsyncSocketModeHandler):
     """Takes Slack's requests for a Bolt app."""
 
-    def __init__(self, bolt: AsyncApp, token: str, client: AsyncWebClient, *, answer_within: float) -> None:
-        super().__init__(bolt, token, web_client=client)
+    def __init__(
+        self, bolt: AsyncApp, token: str, client: AsyncWebClient, *, answer_within: float, retry_after: float = 10
+    ) -> None:
+        super().__init__(bolt, token, web_client=client, ping_interval=retry_after)
+        self.client.aiohttp_client_session = _Session(self.client)  # type: ignore[assignment]
         self._answer_within = answer_within
         self._taken = Background()
 

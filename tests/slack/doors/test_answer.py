@@ -13,7 +13,7 @@ from tests.blockkit import faults_of
 from tests.workspace import USER, mention, shown, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Mapping, MutableMapping
 
     from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import Knowledge, Question
@@ -37,6 +37,18 @@ class Asking(Diagnostician):
         candidates = [Candidate(module, 1.0, 0.4) for module in question.between]
         candidates += [Candidate(module, -9.0, 0.01) for module in others]
         return Clarify(report, "en", tuple(candidates), question, asked=(question.id,))
+
+
+class Failing(Asking):
+    """A diagnostician with a mistake in what follows from an answer."""
+
+    def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
+        """Fail.
+
+        Raises:
+            LookupError: always.
+        """
+        raise LookupError("a mistake in the program")
 
 
 @pytest.fixture
@@ -231,6 +243,22 @@ async def test_a_question_can_be_answered_again_if_slack_was_out_of_reach(asking
     await asking.click(other["action_id"], other["value"])
 
     assert len(await asking.responded()) == 1
+
+
+async def test_a_click_that_leads_to_a_failure_is_answered_with_an_apology(
+    shipped: Diagnostician, logs: list[MutableMapping[str, Any]]
+) -> None:
+    """The clicker hears of it, the log tells why, and the question can be answered again."""
+    async with workspace(Failing(shipped.knowledge, shipped.weights, shipped.wordings)) as slack:
+        button = (await asked_in_private(slack))[0]
+        for _ in range(2):
+            await slack.click(button["action_id"], button["value"])
+            await slack.settled()
+        apologies = await slack.responded()
+
+    assert [each["text"][:35] for each in apologies] == ["Something went wrong on my side. Pl"] * 2
+    assert {each["response_type"] for each in apologies} == {"ephemeral"}
+    assert [each["error"] for each in logs if each["event"] == "answer.failed"] == ["LookupError"] * 2
 
 
 async def test_a_click_without_a_response_url_changes_nothing(asking: Workspace) -> None:

@@ -128,6 +128,15 @@ async def test_signed_junk_is_refused(slack: Workspace, body: bytes, content_typ
     assert (await slack.post(body, content_type)).status == 400
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "odd"])
+@pytest.mark.parametrize(("is_signed", "status"), [(False, 401), (True, 200)])
+async def test_a_body_is_not_unpacked(slack: Workspace, encoding: str, is_signed: bool, status: int) -> None:
+    """What Slack signs are the bytes on the wire; of strangers nothing is unpacked at all."""
+    headers = {**(signed(BODY) if is_signed else {}), "Content-Encoding": encoding}
+
+    assert (await slack.post(BODY, FORM, headers)).status == status
+
+
 @given(body=st.binary(max_size=60), content_type=st.sampled_from([FORM, JSON, "text/plain", "odd; charset=x"]))
 def test_whatever_is_signed_the_server_does_not_fail(shipped: Diagnostician, body: bytes, content_type: str) -> None:
     """Any bytes are refused or ignored, never answered with 500."""

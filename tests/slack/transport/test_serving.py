@@ -170,6 +170,30 @@ async def test_nothing_of_a_request_and_no_secret_is_logged(fake: FakeSlack, tmp
         assert secret not in service.output
 
 
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"Silverfern\r\n\r\n",
+        b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: -Silverfern\r\n\r\n",
+        b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nSilverfern\r\n",
+        b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Long: " + b"Silverfern" * 1_000 + b"\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_is_refused_and_not_logged(fake: FakeSlack, tmp_path: Path, junk: bytes) -> None:
+    """Strangers write no traceback into the log, and no word of theirs."""
+    async with started("serve", env=settings_for(fake), folder=tmp_path) as service:
+        await service.logged("http.ready")
+        reader, writer = await asyncio.open_connection("127.0.0.1", port_of(service))
+        writer.write(junk)
+        answer = await reader.readline()
+        writer.close()
+        await service.stopped()
+
+    assert answer.split()[1] == b"400"
+    assert "Silverfern" not in service.output
+    assert "Traceback" not in service.output
+
+
 async def test_nothing_of_a_request_that_fails_and_no_secret_is_logged(fake: FakeSlack, tmp_path: Path) -> None:
     """A traceback tells where it failed, not on what."""
     content = click("share_answer", "Silverfern", "http://127.0.0.1:1/Silverfern", user={"name": "Silverfern"})
@@ -292,6 +316,20 @@ async def test_over_a_socket_a_stop_loses_no_answer_to_a_command(fake: FakeSlack
 
     assert answered["envelope_id"] == "env-1"
     assert answered["payload"]["text"].startswith("Tell me what you see")
+    assert code == 0
+
+
+async def test_over_a_socket_that_slack_renews_commands_are_answered_again(fake: FakeSlack, tmp_path: Path) -> None:
+    """Slack closes every socket after a while; the bot comes again and goes on."""
+    env = {**settings_for(fake), "SLACK_APP_TOKEN": APP_TOKEN}
+    async with started("serve", "--socket", env=env, folder=tmp_path) as service:
+        await service.logged("socket.connected")
+        await fake.refresh()
+        await fake.wait_for("socket", 2)
+        answered = await fake.send(envelope("slash_commands", command_form(BOUNCES)))
+        code = await service.stopped()
+
+    assert answered["payload"]["text"].startswith("Inspect inMail first")
     assert code == 0
 
 
