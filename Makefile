@@ -36,8 +36,8 @@ check: $(VENV)/dev  ## Format, lint, types, arrows between folders, knowledge
 	$(BIN)/lint-imports
 	$(BIN)/campaign-why check
 
-bench: $(VENV)/dev  ## Measure speed side by side with others
-	$(BIN)/python -m benchmarks.http --write
+bench: $(VENV)/dev  ## Measure speed and accuracy side by side with others
+	failed=0; for each in diagnosis http; do $(BIN)/python -m benchmarks.$$each --write || failed=1; done; exit $$failed
 
 fit: $(VENV)/dev  ## Fit the weights of terms and words to the labelled examples
 	$(BIN)/python -m bot.fitting

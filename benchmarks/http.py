@@ -11,7 +11,6 @@ import json
 import sys
 from collections import defaultdict
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,7 +23,7 @@ from aiohttp import ClientSession
 from benchmarks.commands import PATH, REPORTS, command_body, requests
 from benchmarks.load import LoadFailed, load
 from benchmarks.measured import CONNECTIONS, Measured, Sample, p99, rate, rates_table, ratios_table
-from benchmarks.results import machine, table, write_section
+from benchmarks.results import Goal, goals_table, machine, write_section
 from benchmarks.servers import FAST, GUIDE, HOST, KINDS, OURS, StartFailed, serving
 from bot.playground import FakeSlack
 from tests.workspace import FORM, signed
@@ -49,6 +48,7 @@ READY_WITHIN = 1.5
 MOST_RESIDENT = 120.0
 """MiB after the load."""
 
+LIBRARIES = {"aiohttp": "aiohttp", "slack-bolt": "Bolt"}
 STARTS = 3
 MOST_REQUESTS = 12_000
 """In one round."""
@@ -56,22 +56,6 @@ MOST_REQUESTS = 12_000
 
 class WrongAnswer(Exception):
     """A server does not do what it is measured for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What is to be reached, and what was."""
-
-    what: str
-    reached: float
-    limit: float
-    is_floor: bool = False
-    """Whether more is better."""
-
-    @property
-    def is_met(self) -> bool:
-        """Whether it was reached."""
-        return self.reached >= self.limit if self.is_floor else self.reached <= self.limit
 
 
 def goals(measured: Measured) -> list[Goal]:
@@ -166,27 +150,15 @@ def results(measured: Measured, turns: int, seconds: float) -> str:
     """Return the results in Markdown."""
     starts = ", ".join(f"{each:.2f}" for each in measured.warm_starts)
     how = (
-        f"{machine()}. Medians of {turns} turns of {seconds:g} s (at most {MOST_REQUESTS:,} requests) each; ratios are "
-        "medians of the ratios within a turn."
+        f"{machine(LIBRARIES)}. Medians of {turns} turns of {seconds:g} s (at most {MOST_REQUESTS:,} requests) each; "
+        "ratios are medians of the ratios within a turn."
     )
     start = (
         f"Ready after {median(measured.warm_starts):.2f} s (starts: {starts}), with an empty cache after "
         f"{measured.cold_start:.2f} s. The client used at most {measured.client_share():.0%} of one core."
     )
-    tables = [_goals_table(goals(measured)), rates_table(measured), ratios_table(measured)]
+    tables = [goals_table(goals(measured)), rates_table(measured), ratios_table(measured)]
     return "\n\n".join([*tables, how, start])
-
-
-def _goals_table(found: Sequence[Goal]) -> str:
-    rows = [
-        (goal.what, f"{'≥' if goal.is_floor else '≤'} {goal.limit:g}", f"{goal.reached:.2f}", _verdict(goal))
-        for goal in found
-    ]
-    return table(("Goal", "limit", "reached", "met"), rows)
-
-
-def _verdict(goal: Goal) -> str:
-    return "yes" if goal.is_met else "NO"
 
 
 def main(

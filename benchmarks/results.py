@@ -4,14 +4,45 @@ from __future__ import annotations
 
 import os
 import platform
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 README = Path(__file__).with_name("README.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is to be reached, and what was."""
+
+    what: str
+    reached: float
+    limit: float
+    is_floor: bool = False
+    """Whether more is better."""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it was reached."""
+        return self.reached >= self.limit if self.is_floor else self.reached <= self.limit
+
+
+def goals_table(goals: Sequence[Goal]) -> str:
+    """Return the table of goals."""
+    rows = [
+        (
+            goal.what,
+            f"{'≥' if goal.is_floor else '≤'} {goal.limit:g}",
+            f"{goal.reached:.2f}",
+            "yes" if goal.is_met else "NO",
+        )
+        for goal in goals
+    ]
+    return table(("Goal", "limit", "reached", "met"), rows)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -27,12 +58,15 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def machine() -> str:
-    """Return what it was measured on."""
+def machine(libraries: Mapping[str, str]) -> str:
+    """Return what it was measured on.
+
+    Args:
+        libraries: that are compared: the package's name and the one it is called by.
+    """
     cores = len(os.sched_getaffinity(0))
-    names = {"aiohttp": "aiohttp", "slack-bolt": "Bolt"}
-    libraries = ", ".join(f"{name} {version(package)}" for package, name in names.items())
-    return f"{cores} cores, {platform.system()}, Python {platform.python_version()}, {libraries}"
+    versions = ", ".join(f"{name} {version(package)}" for package, name in libraries.items())
+    return f"{cores} cores, {platform.system()}, Python {platform.python_version()}, {versions}"
 
 
 def write_section(name: str, content: str, readme: Path = README) -> None:

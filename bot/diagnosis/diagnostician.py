@@ -11,6 +11,7 @@ from bot.diagnosis.ranking import bonuses, rank, score
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
 from bot.diagnosis.traits import FINE, form_of, traits_of
+from bot.diagnosis.uncollected import uncollected
 from bot.diagnosis.view import View
 from bot.diagnosis.vocabulary import Vocabulary
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 class Diagnostician:
     """Diagnoses reports with one pack. Same words, same answer."""
 
+    @uncollected()
     def __init__(self, knowledge: Knowledge, weights: Weights, wordings: Sequence[Wording] | None = None) -> None:
         """Prepare a pack for use.
 

@@ -82,7 +82,7 @@ def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> frozense
     reaches = list(accumulate((mention.end + 1 for mention in heard.mentions), max))
     key: list[str] = []
     for name, (start, end) in traits_of(heard, kinds).items():
-        if name.startswith(WORD):
+        if name[0] == WORD:
             before = bisect_right(starts, start)
             if not before or reaches[before - 1] < end:
                 key.append(intern(name))
@@ -101,9 +101,10 @@ class SymptomIndex:
 
     def __init__(self, wordings: Sequence[Wording]) -> None:
         frequency = Counter(chain.from_iterable(wording.traits for wording in wordings))
-        self._names = sorted(frequency, key=lambda trait: (frequency[trait], trait))
-        self._numbers = {trait: number for number, trait in enumerate(self._names)}
-        self._rarity = [log(1 + len(wordings) / frequency[trait]) for trait in self._names]
+        self._names = sorted(sorted(frequency), key=frequency.__getitem__)
+        self._numbers = dict(zip(self._names, count(), strict=False))
+        rarities = {times: log(1 + len(wordings) / times) for times in set(frequency.values())}
+        self._rarity = [rarities[frequency[trait]] for trait in self._names]
         keys = [sorted(map(self._numbers.__getitem__, wording.traits)) for wording in wordings]
         wholes = [fsum(map(self._rarity.__getitem__, key)) for key in keys]
         order = sorted(range(len(wordings)), key=lambda index: (wordings[index].module, wholes[index], index))
@@ -117,27 +118,29 @@ class SymptomIndex:
     def _file(self, keys: Iterable[Sequence[int]]) -> dict[int, array[int]]:
         """Return, by the first trait of the pairs, the second and the place of the wording, as one sorted number."""
         filed: dict[int, list[int]] = defaultdict(list)
+        total = len(self._wordings)
         for place, key in enumerate(keys):
-            for first, second in self._pairs(key, self._wholes[place]):
-                filed[first].append(second * len(self._wordings) + place)
+            for first, seconds in self._pairs(key, self._wholes[place]):
+                filed[first] += [second * total + place for second in seconds]
         return {first: array("q", sorted(filed[first])) for first in sorted(filed)}
 
-    def _pairs(self, key: Sequence[int], whole: float) -> Iterator[tuple[int, int]]:
-        """Yield the pairs that a wording is filed under; twice the same where one trait is enough to show it."""
+    def _pairs(self, key: Sequence[int], whole: float) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield what a wording is filed under: a trait and those it pairs with, or itself where it is enough alone."""
         least = LEAST_COVERAGE * whole - _ROUNDING
-        rest = whole
-        for index, first in enumerate(key[:_ANCHORS]):
+        for start, first in enumerate(key[:_ANCHORS], 1):
             own = self._rarity[first]
-            rest -= own
+            whole -= own
             if own >= least:
-                yield first, first
+                yield first, (first,)
                 continue
-            left = rest
-            for second in key[index + 1 :]:
-                if own + left < least:
+            left = whole + own
+            for end, second in enumerate(key[start:], start):
+                if left < least:
+                    yield first, key[start:end]
                     break
-                yield first, second
                 left -= self._rarity[second]
+            else:
+                yield first, key[start:]
 
     def find(self, traits: Iterable[str]) -> list[Shown]:
         """Return the symptoms that these traits show, the best covered wording of each."""

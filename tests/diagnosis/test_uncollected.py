@@ -1,0 +1,41 @@
+"""The collector of garbage rests while a diagnosis is built, and only then."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from bot.diagnosis.uncollected import uncollected
+
+
+@uncollected()
+def collects(*, breaks: bool = False) -> bool:
+    """Return whether the collector is on, or break."""
+    if breaks:
+        raise ValueError("broken")
+    return gc.isenabled()
+
+
+def test_the_collector_rests_and_goes_on() -> None:
+    """It is off inside and on again behind."""
+    assert (collects(), gc.isenabled()) == (False, True)
+
+
+def test_the_collector_goes_on_where_building_fails() -> None:
+    """A pack that cannot be built does not leave the process without it."""
+    with pytest.raises(ValueError, match="broken"):
+        collects(breaks=True)
+
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    """Whoever turned it off turns it on."""
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
