@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Candidate, Diagnosis
+    from bot.diagnosis.weights import Calibration
 
 COMPARED = 3
 
@@ -33,6 +34,8 @@ class Share:
     name: str
     words: str
     adds: tuple[float, ...]
+    scope: float = 0.0
+    """What it adds for any module at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Explanation:
     shares: tuple[Share, ...]
     """Start, traits (the most telling first), symptoms, signatures: they add up to the scores."""
 
+    calibration: Calibration
+    """Turns scores into confidences."""
+
 
 def explain(report: str, diagnostician: Diagnostician) -> Explanation:
     """Return the diagnosis of a report with all that led to it."""
@@ -55,6 +61,7 @@ def explain(report: str, diagnostician: Diagnostician) -> Explanation:
         compared=compared,
         parts=_parts(report, diagnostician),
         shares=_shares(report, diagnostician, tuple(candidate.module for candidate in compared)),
+        calibration=diagnostician.weights.calibration,
     )
 
 
@@ -75,9 +82,15 @@ def _shares(report: str, diagnostician: Diagnostician, modules: tuple[str, ...])
     view = diagnostician.view(report)
     weights = diagnostician.weights
     columns = [weights.modules.index(module) if module in weights.modules else None for module in modules]
-    start = Share("start", "", tuple(UNFITTED if column is None else weights.bias[column] for column in columns))
+    biases = tuple(UNFITTED if column is None else weights.bias[column] for column in columns)
+    start = Share("start", "", biases, weights.bias[-1] if weights.bias else 0.0)
     traits = [
-        Share(trait, view.heard.scanned.words(*span), _row(weights.traits[trait], columns))
+        Share(
+            trait,
+            view.heard.scanned.words(*span),
+            _row(weights.traits[trait], columns),
+            weights.traits[trait][-1] / UNIT,
+        )
         for trait, span in view.traits.items()
         if trait in weights.traits
     ]

@@ -28,17 +28,25 @@ def explanation_lines(explanation: Explanation) -> Iterator[Line]:
         yield Line(f"{saying}  {_cut(part.words, 50):50}  {', '.join(part.terms)}", indent=2)
     yield Line()
     modules = "".join(f"{candidate.module:>{_CELL}}" for candidate in explanation.compared)
-    yield Line(f"{'log-odds':{_NAME}}{'words':{_WORDS}}{modules}", "heading")
+    yield Line(f"{'log-odds':{_NAME}}{'words':{_WORDS}}{modules}{'any of all':>{_CELL}}", "heading")
     for share in explanation.shares:
-        cells = "".join(f"{add:+{_CELL}.2f}" for add in share.adds)
+        adds = (*share.adds, share.scope) if share.adds else ()
+        cells = "".join(f"{add:+{_CELL}.2f}" for add in adds)
         yield Line(f"{_cut(share.name, _NAME - 1):{_NAME}}{_cut(share.words, _WORDS - 1):{_WORDS}}{cells}")
-    scores = "".join(f"{candidate.score:+{_CELL}.2f}" for candidate in explanation.compared)
+    sums = (*(candidate.score for candidate in explanation.compared), sum(each.scope for each in explanation.shares))
+    scores = "".join(f"{each:+{_CELL}.2f}" for each in sums)
     yield Line(f"{'score':{_NAME + _WORDS}}{scores}", "heading")
     confidences = "".join(f"{candidate.confidence:{_CELL}.0%}" for candidate in explanation.compared)
     yield Line(f"{'confidence':{_NAME + _WORDS}}{confidences}", "heading")
     if len(explanation.compared) > 1:
         margin = explanation.compared[0].confidence - explanation.compared[1].confidence
         yield Line(f"{'lead over the second':{_NAME + _WORDS}}{margin:{_CELL}.0%}", "quiet")
+    factors = explanation.calibration
+    yield Line(
+        f"log-odds of a confidence: {factors.slope:+.2f} × score {factors.scope:+.2f} × any of all "
+        f"{factors.rivals:+.2f} × all scores together {factors.shift:+.2f}",
+        "quiet",
+    )
 
 
 def _cut(text: str, width: int) -> str:
