@@ -54,7 +54,9 @@ class Diagnostician:
         shown = self._symptoms.find(traits)
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if self.vocabulary.kinds.get(trait.removeprefix(FINE)) != "marker"]
-        return View(heard, traits | form_of(heard), shown, signed, bonuses(shown, signed), telling)
+        return View(
+            heard, traits | form_of(heard, self.vocabulary.kinds), shown, signed, bonuses(shown, signed), telling
+        )
 
     def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
         """Return the diagnosis after an answer to its question.

@@ -5,6 +5,8 @@ fine:console    the term "console", in a clause that says it is fine
 ~fetchm         a word (its first letters), or two or three characters of Chinese or Japanese
 ^how            the word that a report opens with, small ones too: "how", "fixed", "since"
 ?               a question mark
+!calm           nothing is said to be in trouble
+!outside        something outside of the product is named
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.diagnosis.clauses import split
+from bot.diagnosis.clauses import NEGATION, split
 from bot.diagnosis.language import SMALL_WORDS
 
 if TYPE_CHECKING:
@@ -25,10 +27,13 @@ FINE = "fine:"
 WORD = "~"
 OPENING = "^"
 QUESTION = "?"
+CALM = "!calm"
+OUTSIDE = "!outside"
 
 _QUESTION_MARK = re.compile(r"\?(?![\w%&=/])", re.ASCII)
 """Not the one in an address; what is written behind it in Chinese or Japanese needs no space."""
 
+_TROUBLED = frozenset({"trouble", NEGATION})
 _STEM = 6
 _SHORTEST_WORD = 3
 
@@ -48,17 +53,23 @@ def traits_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
     return traits
 
 
-def form_of(heard: Heard) -> dict[str, Span]:
-    """Return the traits of how a report is put, which no symptom has: they tell questions and titles from incidents."""
+def form_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
+    """Return the traits of a report as a whole, which no symptom has: they tell questions and titles from incidents."""
     tokens = heard.scanned.tokens
     if not tokens:
         return {}
     first, last = tokens[0], tokens[-1]
+    whole = (first.start, last.start + len(last.text))
     form: dict[str, Span] = {}
     if first.script == "word":
         form[OPENING + first.text] = (first.start, first.start + len(first.text))
     if _QUESTION_MARK.search(heard.scanned.source):
-        form[QUESTION] = (last.start, last.start + len(last.text))
+        form[QUESTION] = whole
+    heard_of = {NEGATION if mention.term == NEGATION else kinds[mention.term] for mention in heard.mentions}
+    if heard_of.isdisjoint(_TROUBLED):
+        form[CALM] = whole
+    if "outside" in heard_of:
+        form[OUTSIDE] = whole
     return form
 
 
