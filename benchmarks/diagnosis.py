@@ -34,7 +34,7 @@ MOST_GROWTH = 0.4
 """The power of the number of symptoms by which the time of a report grows."""
 
 BUILT_WITHIN, MOST_RESIDENT = 10.0, 500.0
-"""Seconds, and MiB, for the largest knowledge."""
+"""Seconds of processor time, and MiB, for the largest knowledge."""
 
 LOADED_WITHIN = 150.0
 """Milliseconds from nothing to the first answer."""
@@ -58,7 +58,7 @@ def goals(results: Results, start: Start, judgement: Judgement) -> list[Goal]:
         Goal("ms a report on the shipped knowledge, p99", shipped.p99, SHIPPED_P99),
         Goal(f"ms a report on {SIZES[-1]:,} symptoms, p50", largest.p50, LARGEST_P50),
         Goal("exponent by which the time of a report grows", growth(results, OURS), MOST_GROWTH),
-        Goal(f"s to build {SIZES[-1]:,} symptoms", median(largest.build), BUILT_WITHIN),
+        Goal(f"CPU s to build {SIZES[-1]:,} symptoms", median(largest.build), BUILT_WITHIN),
         Goal(f"MiB for {SIZES[-1]:,} symptoms", median(largest.resident), MOST_RESIDENT),
         Goal("ms to load the shipped knowledge, no cache", median(start.without_cache) * 1000, LOADED_WITHIN),
         Goal("ms to load the shipped knowledge, from the cache", median(start.with_cache) * 1000, LOADED_WITHIN),
@@ -120,7 +120,7 @@ def _shipped_table(results: Results) -> str:
         )
         for name in _timed_methods(results)
     ]
-    return table(("Shipped knowledge", "p50 ms", "p99 ms", "build s", "MiB"), rows)
+    return table(("Shipped knowledge", "p50 ms", "p99 ms", "build CPU s", "MiB"), rows)
 
 
 def _growth_table(results: Results) -> str:
@@ -139,7 +139,7 @@ def _growth_table(results: Results) -> str:
         for size in SIZES
         if (name, size) in results
     ]
-    header = ("Generated knowledge", "symptoms", "p50 ms", "p99 ms", "build s", "MiB", "right", "exponent")
+    header = ("Generated knowledge", "symptoms", "p50 ms", "p99 ms", "build CPU s", "MiB", "right", "exponent")
     return table(header, rows)
 
 
