@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from benchmarks.accuracy import Judgement
     from benchmarks.timing import Results, Start
+    from bot.diagnosis.evaluation import Evaluation
 
 SHIPPED_P50, SHIPPED_P99 = 0.3, 1.0
 """Milliseconds for a report on the shipped knowledge."""
@@ -34,7 +35,7 @@ MOST_GROWTH = 0.4
 """The power of the number of symptoms by which the time of a report grows."""
 
 BUILT_WITHIN, MOST_RESIDENT = 10.0, 500.0
-"""Seconds, and MiB, for the largest knowledge."""
+"""Seconds of processor time, and MiB, for the largest knowledge."""
 
 LOADED_WITHIN = 150.0
 """Milliseconds from nothing to the first answer."""
@@ -45,6 +46,9 @@ MOST_SUGGESTED = 5.0
 LEAST_ASKED_RIGHTLY = 95.0
 """Percent of the questions that have to tell the right module from another."""
 
+SURE = 0.8
+"""Of suggestions with this confidence up to a tenth more, as many percent have to be right."""
+
 MOST_BEHIND_ENGLISH = 10.0
 """Points by which a language may stay behind English."""
 
@@ -52,23 +56,31 @@ MOST_BEHIND_ENGLISH = 10.0
 def goals(results: Results, start: Start, judgement: Judgement) -> list[Goal]:
     """Return the goals."""
     shipped, largest = results[OURS, SHIPPED], results[OURS, SIZES[-1]]
-    whole = judgement.whole
     return [
         Goal("ms a report on the shipped knowledge, p50", shipped.p50, SHIPPED_P50),
         Goal("ms a report on the shipped knowledge, p99", shipped.p99, SHIPPED_P99),
         Goal(f"ms a report on {SIZES[-1]:,} symptoms, p50", largest.p50, LARGEST_P50),
         Goal("exponent by which the time of a report grows", growth(results, OURS), MOST_GROWTH),
-        Goal(f"s to build {SIZES[-1]:,} symptoms", median(largest.build), BUILT_WITHIN),
+        Goal(f"CPU s to build {SIZES[-1]:,} symptoms", median(largest.build), BUILT_WITHIN),
         Goal(f"MiB for {SIZES[-1]:,} symptoms", median(largest.resident), MOST_RESIDENT),
         Goal("ms to load the shipped knowledge, no cache", median(start.without_cache) * 1000, LOADED_WITHIN),
         Goal("ms to load the shipped knowledge, from the cache", median(start.with_cache) * 1000, LOADED_WITHIN),
+        *_accuracy_goals(judgement.whole),
+    ]
+
+
+def _accuracy_goals(whole: Evaluation) -> list[Goal]:
+    """Return the goals of the decisions; none for questions where none was asked."""
+    asked_rightly = whole.clarified_rightly * 100
+    sure = [each.right * 100 for each in whole.calibration if each.low == SURE]
+    return [
         Goal("% of the reports out of scope suggested", whole.wrongly_suggested * 100, MOST_SUGGESTED),
-        Goal(
-            "% of the questions about the right module",
-            whole.clarified_rightly * 100,
-            LEAST_ASKED_RIGHTLY,
-            is_floor=True,
+        *(
+            [Goal("% of the questions about the right module", asked_rightly, LEAST_ASKED_RIGHTLY, is_floor=True)]
+            if whole.clarified
+            else []
         ),
+        *(Goal("points that a confidence of 0.8-0.9 is off", abs(right - SURE * 100 - 5), 5) for right in sure),
         Goal("points of a language behind English", max(behind_english(whole).values()), MOST_BEHIND_ENGLISH),
     ]
 
@@ -120,7 +132,7 @@ def _shipped_table(results: Results) -> str:
         )
         for name in _timed_methods(results)
     ]
-    return table(("Shipped knowledge", "p50 ms", "p99 ms", "build s", "MiB"), rows)
+    return table(("Shipped knowledge", "p50 ms", "p99 ms", "build CPU s", "MiB"), rows)
 
 
 def _growth_table(results: Results) -> str:
@@ -139,7 +151,7 @@ def _growth_table(results: Results) -> str:
         for size in SIZES
         if (name, size) in results
     ]
-    header = ("Generated knowledge", "symptoms", "p50 ms", "p99 ms", "build s", "MiB", "right", "exponent")
+    header = ("Generated knowledge", "symptoms", "p50 ms", "p99 ms", "build CPU s", "MiB", "right", "exponent")
     return table(header, rows)
 
 
@@ -181,7 +193,7 @@ def _decisions_table(judgement: Judgement) -> str:
             f"{found.rightly_suggested:.1%}",
             f"{found.wrongly_suggested:.1%}",
             f"{found.clarified}",
-            f"{found.clarified_rightly:.1%}",
+            f"{found.clarified_rightly:.1%}" if found.clarified else "",
             f"{found.abstained}",
         )
         for name, found in (*judgement.by_set.items(), ("both", judgement.whole))

@@ -38,7 +38,7 @@ class Timed:
     """What one method took with one size of knowledge."""
 
     build: list[float] = field(default_factory=list)
-    """Seconds."""
+    """Seconds of processor time."""
 
     resident: list[float] = field(default_factory=list)
     """MiB that the process grew by."""

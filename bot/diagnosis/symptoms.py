@@ -79,16 +79,17 @@ def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> frozense
     heard = vocabulary.hear(text, language)
     kinds = vocabulary.kinds
     starts = [mention.start for mention in heard.mentions]
-    reaches = list(accumulate((mention.end + 1 for mention in heard.mentions), max))
-    key: list[str] = []
-    for name, (start, end) in traits_of(heard, kinds).items():
-        if name[0] == WORD:
-            before = bisect_right(starts, start)
-            if not before or reaches[before - 1] < end:
-                key.append(intern(name))
-        elif kinds[name.removeprefix(FINE)] in _SAYS_WHAT:
-            key.append(intern(name))
-    return frozenset(key)
+    reaches = [0, *accumulate([mention.end + 1 for mention in heard.mentions], max)]
+    telling = [
+        name
+        for name, (start, end) in traits_of(heard, kinds).items()
+        if (
+            reaches[bisect_right(starts, start)] < end
+            if name[0] == WORD
+            else kinds[name.removeprefix(FINE)] in _SAYS_WHAT
+        )
+    ]
+    return frozenset(map(intern, telling))
 
 
 class SymptomIndex:
