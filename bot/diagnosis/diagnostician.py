@@ -8,6 +8,7 @@ from bot.diagnosis.clarifying import answered
 from bot.diagnosis.decision import decide
 from bot.diagnosis.evidence import Gatherer
 from bot.diagnosis.ranking import bonuses, rank, score
+from bot.diagnosis.readable import readable
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
 from bot.diagnosis.traits import FINE, form_of, traits_of
@@ -49,6 +50,7 @@ class Diagnostician:
 
     def view(self, report: str) -> View:
         """Return what a report shows, before it is weighed."""
+        report = readable(report)
         heard = self.vocabulary.hear(report)
         traits = traits_of(heard, self.vocabulary.kinds)
         shown = self._symptoms.find(traits)

@@ -38,6 +38,7 @@ class Wording:
     risk: str
     examples_title: str
     help: str
+    at_prompt: str
     share: str
     shared_by: str
     share_gone: str
@@ -103,14 +104,15 @@ _ENGLISH = Wording(
         "twelve languages. Use `/campaign-why` with the description, mention me in an incident channel, or write to me "
         "directly. In a thread, a mention without text asks about the thread's first message."
     ),
+    at_prompt="Describe the incident in your own words, in any of twelve languages. An empty line or Ctrl-D ends.",
     share="Share with the channel",
     shared_by="{user} asked: {report}",
-    share_gone="This answer is too old to share. Ask again, then share.",
+    share_gone="This answer has been shared, or is too old to share. Ask again to share it once more.",
     question_gone="This question is too old to answer. Describe what you see once more, then answer.",
     thread_unreadable="I cannot read this thread's first message. Invite me here, or mention me with the text.",
     failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
     colon=": ",
-    confidence=("very likely", "likely", "probable", "a guess"),
+    confidence=("very likely", "likely", "more likely than not", "a guess"),
     risks={
         Risk.NONE: "none",
         Risk.LOW: "low",
@@ -154,9 +156,10 @@ _CHINESE = Wording(
         "用法：`/campaign-why` 加描述；"
         "在故障频道里 @我；或者直接给我发私信。在话题里只 @我、不写文字，就是问该话题的第一条消息。"
     ),
+    at_prompt="用自己的话描述故障，十二种语言都可以。空行或 Ctrl-D 结束。",
     share="分享到频道",
     shared_by="{user} 提问：{report}",
-    share_gone="这条回答太久了，无法分享。请重新提问后再分享。",
+    share_gone="这条回答已经分享过，或者时间太久无法分享。需要的话，请重新提问后再分享。",
     question_gone="这个问题太久了，无法再回答。请重新描述一遍看到的情况，然后再回答。",
     thread_unreadable="我读不到这个话题的第一条消息。请把我加入频道，或者 @我 时带上描述。",
     failed="我这边出错了，请再问一次；如果仍然不行，请告诉维护本机器人的同事。",
