@@ -175,7 +175,7 @@ _CHINESE = Wording(
     kinds={
         Kind.DAEMON_PER_INSTANCE: "守护进程，每个实例一个",
         Kind.DAEMON_FOR_ALL_INSTANCES: "守护进程，所有实例共用一个",
-        Kind.JOB: "作业：没有进程可重启，只能重新执行",
+        Kind.JOB: "任务：没有进程可重启，只能重新执行",
     },
 )
 
