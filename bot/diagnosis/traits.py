@@ -53,6 +53,11 @@ def traits_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
     return traits
 
 
+def is_fragment(trait: str) -> bool:
+    """Return whether a trait is just some characters of Chinese, Japanese or Korean: seldom a word of its own."""
+    return trait.startswith(WORD) and not trait.isascii() and trait[-1] >= "\u1100"
+
+
 def form_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
     """Return the traits of a report as a whole, which no symptom has: they tell questions and titles from incidents."""
     tokens = heard.scanned.tokens
