@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.diagnosis.lexicon import Mention
     from bot.knowledge.model import TermKind
@@ -65,17 +65,25 @@ def _border(mention: Mention, form: str) -> int:
 
 def _saying(mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> str:
     """Say what a clause says of its things: trouble, fine or nothing."""
-    has_health = has_trouble = has_negation = False
+    health = [mention for mention in mentions if kinds[mention.term] == "health"]
+    has_trouble = has_negation = False
     for mention in mentions:
-        kind = kinds[mention.term]
-        has_health = has_health or kind == "health"
-        has_trouble = has_trouble or kind == "trouble"
-        has_negation = has_negation or mention.term == NEGATION
+        is_trouble, is_negation = kinds[mention.term] == "trouble", mention.term == NEGATION
+        if (is_trouble or is_negation) and not _is_part(mention, health):
+            has_trouble, has_negation = has_trouble or is_trouble, has_negation or is_negation
     if has_trouble:
         return "trouble"
-    if has_health:
+    if health:
         return "trouble" if has_negation else "fine"
     return "nothing"
+
+
+def _is_part(mention: Mention, health: Iterable[Mention]) -> bool:
+    """Return whether a mention is just a part of one of health: the "没" (no) in "没问题" (no problem)."""
+    return any(
+        each.start <= mention.start and mention.end <= each.end and not each.is_chain and each != mention
+        for each in health
+    )
 
 
 def _hand_back(sayings: list[str], form: str, borders: Sequence[int], groups: Sequence[Sequence[Mention]]) -> None:
