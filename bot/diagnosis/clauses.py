@@ -1,7 +1,7 @@
 """A text to clauses, each saying that something is in trouble or that something is fine.
 
 "logins and imports are fine, only the bounces are missing" has a fine clause and a troubled one; what stands in the
-fine one speaks against its module, not for it.
+fine one does not speak for its module.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ class Clause:
 
     mentions: tuple[Mention, ...]
     is_fine: bool
+    start: int
+    end: int
+    """Where it stands in the scanned form."""
 
 
 def split(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> list[Clause]:
@@ -39,7 +42,12 @@ def split(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind])
         groups[index].append(mention)
     sayings = [_saying(group, kinds) for group in groups]
     _hand_back(sayings, form, borders, groups)
-    return [Clause(tuple(group), saying == "fine") for group, saying in zip(groups, sayings, strict=True) if group]
+    edges = zip((0, *borders), (*borders, len(form)), strict=True)
+    return [
+        Clause(tuple(group), saying == "fine", start, end)
+        for group, saying, (start, end) in zip(groups, sayings, edges, strict=True)
+        if group
+    ]
 
 
 def _position(mention: Mention) -> tuple[int, int]:
@@ -66,11 +74,12 @@ def _border(mention: Mention, form: str) -> int:
 def _saying(mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> str:
     """Say what a clause says of its things: trouble, fine or nothing."""
     health = [mention for mention in mentions if kinds[mention.term] == "health"]
+    inside = _inside(health)
     has_trouble = has_negation = False
     for mention in mentions:
-        is_trouble, is_negation = kinds[mention.term] == "trouble", mention.term == NEGATION
-        if (is_trouble or is_negation) and not _is_part(mention, health):
-            has_trouble, has_negation = has_trouble or is_trouble, has_negation or is_negation
+        if mention.start not in inside:
+            has_trouble = has_trouble or kinds[mention.term] == "trouble"
+            has_negation = has_negation or mention.term == NEGATION
     if has_trouble:
         return "trouble"
     if health:
@@ -78,12 +87,10 @@ def _saying(mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> str:
     return "nothing"
 
 
-def _is_part(mention: Mention, health: Iterable[Mention]) -> bool:
-    """Return whether a mention is just a part of one of health: the "没" (no) in "没问题" (no problem)."""
-    return any(
-        each.start <= mention.start and mention.end <= each.end and not each.is_chain and each != mention
-        for each in health
-    )
+def _inside(health: Iterable[Mention]) -> set[int]:
+    """Return the places where a word is just a part of what says fine: the "没" (no) of "没问题" (no problem)."""
+    solid = (mention for mention in health if not mention.is_chain)
+    return {place for mention in solid for place in range(mention.start, mention.end - 1)}
 
 
 def _hand_back(sayings: list[str], form: str, borders: Sequence[int], groups: Sequence[Sequence[Mention]]) -> None:

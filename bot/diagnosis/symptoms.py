@@ -11,6 +11,7 @@ from math import fsum, log
 from sys import intern
 from typing import TYPE_CHECKING
 
+from bot.diagnosis.clauses import split
 from bot.diagnosis.traits import FINE, WORD, traits_of
 from bot.knowledge.model import REPLY_LANGUAGES
 
@@ -78,15 +79,16 @@ def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> frozense
     """Return the traits that make up a symptom: its terms, and the words that are in no term."""
     heard = vocabulary.hear(text, language)
     kinds = vocabulary.kinds
+    clauses = split(heard.scanned.form, heard.mentions, kinds)
     starts = [mention.start for mention in heard.mentions]
     reaches = list(accumulate((mention.end + 1 for mention in heard.mentions), max))
     key: list[str] = []
-    for name, (start, end) in traits_of(heard, kinds).items():
+    for name, (start, end) in traits_of(heard, clauses, kinds).items():
         if name[0] == WORD:
             before = bisect_right(starts, start)
             if not before or reaches[before - 1] < end:
                 key.append(intern(name))
-        elif kinds[name.removeprefix(FINE)] in _SAYS_WHAT:
+        elif kinds.get(name.removeprefix(FINE)) in _SAYS_WHAT:
             key.append(intern(name))
     return frozenset(key)
 
