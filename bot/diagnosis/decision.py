@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import Knowledge, ReportLanguage
 
+_LEAST_RIVAL = 0.15
+"""Share of the confidence that a question is worth; below it the second candidate is no rival of the first."""
+
 DO_NOT_KNOW = Answer(id="dont-know", label=Text(en="Don't know", zh_hans="不清楚"))
 
 
@@ -22,7 +25,7 @@ def decide(
 
     Named is the first candidate if it is likely enough and not just a nose ahead of one that is not; two that are both
     likely enough are both good places to start (mails that do not leave: mta, then stat). A question is asked in
-    between.
+    between, if there is a second candidate for it to tell from the first.
     """
     limits = knowledge.pack.thresholds
     ranked = tuple(candidates)
@@ -32,7 +35,7 @@ def decide(
     close = first - second < limits.margin and second < limits.suggest
     if first >= limits.suggest and not close:
         return Suggest(report, language, ranked)
-    if len(ranked) == 1:
+    if second < limits.clarify * _LEAST_RIVAL:
         return Abstain(report, language, ranked)
     question = question_between(ranked[0].module, ranked[1].module, knowledge)
     return Clarify(report, language, ranked, question, asked=(question.id,))

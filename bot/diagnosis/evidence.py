@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.outcome import Evidence
+from bot.diagnosis.symptoms import LEAST_COVERAGE
 from bot.diagnosis.weights import SIGNATURE, SYMPTOM, UNIT
 
 if TYPE_CHECKING:
@@ -39,7 +40,12 @@ class Gatherer:
             if sign.module == module
         ]
         found += [
-            Evidence(_words_of(view, shown.traits), self._meant[module, shown.symptom], SYMPTOM * shown.coverage)
+            Evidence(
+                _words_of(view, shown.traits),
+                self._meant[module, shown.symptom],
+                SYMPTOM * shown.coverage,
+                is_partial=shown.coverage < LEAST_COVERAGE,
+            )
             for shown in self._shown(module, view)
         ]
         for trait, strength in strongest(module, view.telling, self._weights):

@@ -24,6 +24,9 @@ class Evidence(NamedTuple):
     trait: str = ""
     """The trait, where single words speak."""
 
+    is_partial: bool = False
+    """The symptom is just the closest one: the report does not show enough of it."""
+
 
 class Candidate(NamedTuple):
     """A module with what speaks for it."""

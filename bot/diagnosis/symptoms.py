@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEAST_COVERAGE = 0.6
 """The share of a symptom, by the weight of its traits, that a report has to show."""
 
-_LEAST_LIKENESS = 0.25
+_LEAST_LIKENESS = 0.4
 """The coverage from which a symptom may be called the closest."""
 
 _ANCHORS = 2

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.diagnosis.outcome import Evidence
-    from bot.knowledge.model import Knowledge, Module, Pack, ReplyLanguage, Symptom
+    from bot.knowledge.model import Knowledge, Module, Pack, ReplyLanguage
 
 _MOST_LINKS = 3
 _RUNNER_UP_FROM = 0.15
@@ -141,7 +141,7 @@ class Answers:
             case Clarify():
                 return self._asked(diagnosis, language)
             case Abstain():
-                return _unknown(diagnosis, language)
+                return self._unknown(diagnosis, language)
 
     def sheet(self, module_id: str, language: ReplyLanguage) -> Sheet:
         """Return what is known of a module."""
@@ -176,6 +176,17 @@ class Answers:
             notes=sheets[one.module].notes,
         )
 
+    def _unknown(self, diagnosis: Abstain, language: ReplyLanguage) -> NoAnswer:
+        if not diagnosis.report.strip():
+            return help_answer(language)
+        wording = WORDING[language]
+        headline = wording.unknown
+        first = diagnosis.candidates[0]
+        if first.confidence >= self.knowledge.pack.thresholds.clarify:
+            responsibility = self.knowledge.module(first.module).responsibility[language]
+            headline = wording.unsure.format(module=first.module, responsibility=responsibility)
+        return NoAnswer(language, headline, wording.unknown_hint, EXAMPLES[language])
+
     def _runner_up(self, candidates: Sequence[Candidate], language: ReplyLanguage) -> RunnerUp | None:
         """Return the second candidate if it is likely, else the neighbour that is most often meant instead."""
         first, *others = candidates
@@ -188,13 +199,6 @@ class Answers:
         return RunnerUp(neighbour.module, WORDING[language].confidence_of(confidence), neighbour.difference[language])
 
 
-def _unknown(diagnosis: Abstain, language: ReplyLanguage) -> NoAnswer:
-    if not diagnosis.report.strip():
-        return help_answer(language)
-    wording = WORDING[language]
-    return NoAnswer(language, wording.unknown, wording.unknown_hint, EXAMPLES[language])
-
-
 def _reasons_for(candidate: Candidate, language: ReplyLanguage) -> list[Reason]:
     """Return the first reasons for one of several modules, each saying which it speaks for."""
     return [
@@ -205,15 +209,19 @@ def _reasons_for(candidate: Candidate, language: ReplyLanguage) -> list[Reason]:
 
 def reasons(evidence: Sequence[Evidence], language: ReplyLanguage) -> tuple[Reason, ...]:
     """Return the user's words next to the symptoms they met; single words are gathered into one reason."""
-    found = [Reason(each.text, _meaning(each.met, language)) for each in evidence if each.met is not None]
+    found = [Reason(each.text, _meaning(each, language)) for each in evidence if each.met is not None]
     words = dict.fromkeys(each.text for each in evidence if each.met is None)
     if words:
         found.append(Reason(" · ".join(words), WORDING[language].words_point_here))
     return tuple(found)
 
 
-def _meaning(met: Symptom | Signature, language: ReplyLanguage) -> str:
-    return met.meaning[language] if isinstance(met, Signature) else met[language]
+def _meaning(evidence: Evidence, language: ReplyLanguage) -> str:
+    met = evidence.met
+    if isinstance(met, Signature):
+        return met.meaning[language]
+    symptom = met[language] if met else ""
+    return WORDING[language].closest_symptom.format(symptom=symptom) if evidence.is_partial else symptom
 
 
 def _sheet(module: Module, pack: Pack, language: ReplyLanguage) -> Sheet:

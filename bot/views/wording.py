@@ -30,8 +30,10 @@ class Wording:
     not_sure: str
     until_then: str
     unknown: str
+    unsure: str
     unknown_hint: str
     nothing_said: str
+    closest_symptom: str
     words_point_here: str
     risk: str
     examples_title: str
@@ -86,11 +88,13 @@ _ENGLISH = Wording(
     not_sure="It could be {one} or {other}. One question first:",
     until_then="While you look",
     unknown="I know no module that fits this report.",
+    unsure="No module fits this report clearly. If anything, it sounds like {module}: {responsibility}",
     unknown_hint=(
         "Say what is seen, what stopped and since when. If it is about Campaign: "
         "`nlserver monitor -missing` lists modules that should run and do not."
     ),
     nothing_said="Tell me what you see, in your own words.",
+    closest_symptom="the closest known symptom is: {symptom}",
     words_point_here="such words point to this module in comparable reports",
     risk="risk",
     examples_title="For example:",
@@ -135,11 +139,13 @@ _CHINESE = Wording(
     not_sure="可能是 {one}，也可能是 {other}。先确认一点：",
     until_then="同时可以先看",
     unknown="这个描述对不上任何已知模块。",
+    unsure="这个描述和哪个模块都不太吻合。真要说像，最像 {module}：{responsibility}",
     unknown_hint=(
         "请说明看到了什么、什么停了、从什么时候开始。如果确实是 Campaign 的问题："
         "`nlserver monitor -missing` 会列出应该运行却没有运行的模块。"
     ),
     nothing_said="请用自己的话说说看到了什么。",
+    closest_symptom="最接近的已知症状：{symptom}",
     words_point_here="类似的报障里，这些说法指向该模块",
     risk="风险",
     examples_title="例如：",

@@ -153,5 +153,7 @@ def test_any_way_through_the_shipped_questions_ends_in_a_suggestion(shipped: Dia
 
 def _asking(shipped: Diagnostician, between: Sequence[str]) -> list[Clarify]:
     """Return what is asked where a report names two of these modules and says no more."""
-    diagnoses = [shipped.diagnose(f"is it {one} or {other}?") for one in between for other in between if one != other]
+    diagnoses = [
+        shipped.diagnose(f"{one} or {other} has stopped") for one in between for other in between if one != other
+    ]
     return [each for each in diagnoses if isinstance(each, Clarify)]

@@ -150,10 +150,22 @@ def test_a_question_comes_with_its_answers_and_what_to_do_meanwhile(knowledge: K
 @pytest.mark.parametrize("language", REPLY_LANGUAGES)
 def test_not_knowing_is_said_with_examples(language: ReplyLanguage, knowledge: Knowledge) -> None:
     """The reader learns how to ask better."""
-    reply = Answers(knowledge).to(Abstain("it rains", "en", candidates(0.1, 0.0, 0.0)), language)
+    reply = Answers(knowledge).to(Abstain("it rains", "en", candidates(0.04, 0.0, 0.0)), language)
 
     wording = WORDING[language]
     assert reply == NoAnswer(language, wording.unknown, wording.unknown_hint, EXAMPLES[language])
+
+
+@pytest.mark.parametrize("language", REPLY_LANGUAGES)
+def test_the_closest_module_is_named_where_one_comes_near(language: ReplyLanguage, knowledge: Knowledge) -> None:
+    """A hint is worth more than nothing, as long as it is called one."""
+    near = candidates(knowledge.pack.thresholds.clarify, 0.0, 0.0)
+
+    reply = Answers(knowledge).to(Abstain("it hums", "en", near), language)
+
+    assert isinstance(reply, NoAnswer)
+    assert "alpha" in reply.headline
+    assert reply.headline.endswith(knowledge.module("alpha").responsibility[language])
 
 
 @pytest.mark.parametrize("report", ["", "  \n\t"])
