@@ -37,7 +37,7 @@ class AnswerDoor:
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
-        bolt.action(re.compile(rf"{ANSWER}_\d"))(self.on_answer)
+        bolt.action(re.compile(rf"{ANSWER}_\d+"))(self.on_answer)
 
     async def on_answer(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Replace the question by what follows from the answer."""
