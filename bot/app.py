@@ -28,12 +28,11 @@ class Prepared:
     wordings: tuple[Wording, ...]
 
 
-_REMEMBERED: tuple[type, ...] = (
+_PARTS: tuple[type, ...] = (
     *(each for each in vars(model).values() if isinstance(each, type) and is_dataclass(each)),
     model.Kind,
     model.Risk,
     Wording,
-    Prepared,
     date,
     frozenset,
 )
@@ -73,7 +72,7 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     pack = pack or shipped_pack()
     weights = read_weights(pack)
     key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json") and path.is_file())
-    prepared = remembered(key, cache_folder(), _REMEMBERED, lambda: _prepare(pack, weights))
+    prepared = remembered(key, cache_folder(), Prepared, lambda: _prepare(pack, weights), _PARTS)
     return Diagnostician(prepared.knowledge, weights, prepared.wordings)
 
 

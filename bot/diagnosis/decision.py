@@ -43,7 +43,7 @@ def decide(
 
 def question_between(one: str, other: str, knowledge: Knowledge) -> Question:
     """Return the question that tells two modules apart: the one written for the smallest group, or a plain one."""
-    written = [question for question in knowledge.questions if {one, other} <= set(question.between)]
+    written = [question for question in knowledge.questions if question.tells_apart(one, other)]
     if written:
         return min(written, key=lambda question: len(question.between))
     answers = []

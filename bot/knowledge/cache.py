@@ -1,7 +1,8 @@
 """Remembers a loaded pack between runs, so that a single question at the terminal need not read YAML.
 
 The key is a digest of the pack's files and of this program's own sources: a change of either is seen at once. What is
-read back may only consist of the classes named by the caller. A cache that cannot be read or written is done without.
+read back may only consist of the classes named by the caller, from a folder that only this user can write to. A cache
+that cannot be read or written is done without.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 Loaded = TypeVar("Loaded")
 
 _SOURCES = Path(__file__).parents[1]
+_FOR_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def cache_folder() -> Path:
@@ -36,36 +39,51 @@ def cache_folder() -> Path:
 def digest(files: Iterable[Path]) -> str:
     """Return a digest of the names and contents of `files`, of this program's sources and of Python's version."""
     whole = hashlib.sha256(sys.version.encode())
-    for path in (*sorted(files), *sorted(_SOURCES.glob("knowledge/*.py")), *sorted(_SOURCES.glob("diagnosis/*.py"))):
+    sources = (_SOURCES / "app.py", *sorted(_SOURCES.glob("knowledge/*.py")), *sorted(_SOURCES.glob("diagnosis/*.py")))
+    for path in (*sorted(files), *sources):
         whole.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()[:32]
 
 
-def remembered(key: str, folder: Path, allowed: Iterable[type], build: Callable[[], Loaded]) -> Loaded:
+def remembered(
+    key: str, folder: Path, kind: type[Loaded], build: Callable[[], Loaded], parts: Iterable[type] = ()
+) -> Loaded:
     """Return what `build` returned for `key` before, or call it and remember the result.
 
     Args:
         key: a digest of everything the result depends on.
-        folder: where results are kept; made if it is missing.
-        allowed: the classes that a result may consist of; it is an instance of one of them.
+        folder: where results are kept; made if it is missing, left alone if others may write to it.
+        kind: the class of the result.
         build: makes the result.
+        parts: the other classes that a result may consist of.
     """
     path = folder / f"{key}.pickle"
-    kinds = tuple(allowed)
     with suppress(Exception):  # a damaged pickle raises whatever it comes across
-        with path.open("rb") as file:
-            found: Loaded = _Restricted(file, kinds).load()
-        if isinstance(found, kinds):
-            return found
+        if _is_ours(folder):
+            with path.open("rb") as file:
+                found = _Restricted(file, (kind, *parts)).load()
+            if type(found) is kind:
+                return found
     result = build()
     with suppress(OSError):
-        _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_ours(folder):
+            _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))
     return result
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether nobody else can put a result there.
+
+    Raises:
+        OSError: there is no such folder.
+    """
+    found = folder.stat()
+    return found.st_uid == os.geteuid() and not found.st_mode & _FOR_OTHERS
 
 
 def _write(path: Path, content: bytes) -> None:
     """Write whole or not at all; only the newest result is kept."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_bytes(content)
     for old in path.parent.glob("*.pickle"):

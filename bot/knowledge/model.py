@@ -324,6 +324,11 @@ class Question:
     answers: Annotated[tuple[Answer, ...], AtLeast(2)]
     """What can be answered; the last one decides nothing."""
 
+    def tells_apart(self, one: str, other: str) -> bool:
+        """Return whether an answer to it can speak for one of two modules and against the other."""
+        pair = {one, other}
+        return pair <= set(self.between) and any(len(pair & set(answer.favours)) == 1 for answer in self.answers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFile:

@@ -48,8 +48,10 @@ class Pattern:
 
 
 def _telling(pattern: str) -> str:
-    """Return a pattern that tells one text from another."""
+    """Return a pattern that tells one text from another, and in time."""
     from pydantic_core import PydanticCustomError
+
+    from bot.knowledge.backtracking import is_slow
 
     cure = "Escape ( ) [ . * + ? with a backslash"
     try:
@@ -61,6 +63,9 @@ def _telling(pattern: str) -> str:
         raise PydanticCustomError("pattern", "is not a regular expression ({error})", told) from error
     if expression.search(""):
         raise PydanticCustomError("pattern", "matches every text", {"cure": f"{cure}, or write more"})
+    if is_slow(pattern):
+        often = "Say how often at most: {1,9} instead of +, {0,9} instead of *"
+        raise PydanticCustomError("pattern", "can take very long on a long report", {"cure": often})
     return pattern
 
 

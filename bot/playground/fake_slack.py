@@ -39,6 +39,8 @@ class Failure:
     """What a method answers instead of success, once."""
 
     status: int = 200
+    """0 cuts the connection: the call arrives, its answer does not."""
+
     body: Mapping[str, Any] | str = field(default_factory=dict)
     """A text is sent as it is: what a proxy answers while Slack is away."""
 
@@ -143,7 +145,7 @@ class FakeSlack:
         arguments = {**request.query, **_arguments(await request.text(), request.content_type)}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         await self._record(Call(method, arguments, token))
-        if failure := await self._trouble_with(method):
+        if failure := await self._trouble_with(method, request):
             return failure
         if self.token and token != self.token and method != "apps.connections.open":
             return web.json_response({"ok": False, "error": "invalid_auth"})
@@ -159,13 +161,13 @@ class FakeSlack:
 
     async def _on_response(self, request: web.Request) -> web.Response:
         await self._record(Call("response_url", json.loads(await request.text())))
-        if failure := await self._trouble_with("response_url"):
+        if failure := await self._trouble_with("response_url", request):
             return failure
         return web.json_response({"ok": True})
 
     async def _on_socket(self, request: web.Request) -> web.StreamResponse:
         await self._record(Call("socket", {}))
-        if failure := await self._trouble_with("socket"):
+        if failure := await self._trouble_with("socket", request):
             return failure
         socket = web.WebSocketResponse()
         await socket.prepare(request)
@@ -182,7 +184,7 @@ class FakeSlack:
                 self._connected.clear()
         return socket
 
-    async def _trouble_with(self, method: str) -> web.Response | None:
+    async def _trouble_with(self, method: str, request: web.Request) -> web.Response | None:
         """Wait while a method is held; return the failure that is due, if any."""
         if held := self._held.get(method):
             await held.wait()
@@ -190,9 +192,11 @@ class FakeSlack:
         if not failures:
             return None
         failure = failures.popleft()
+        if not failure.status and request.transport:
+            request.transport.close()
         text = failure.body if isinstance(failure.body, str) else json.dumps(dict(failure.body))
         headers = dict(failure.headers)
-        return web.Response(text=text, status=failure.status, headers=headers, content_type=failure.content_type)
+        return web.Response(text=text, status=failure.status or 500, headers=headers, content_type=failure.content_type)
 
     async def _record(self, call: Call) -> None:
         async with self._arrived:

@@ -1,4 +1,4 @@
-"""Sending messages to Slack: nothing is unfurled, nothing is parsed, a rate limit is waited out."""
+"""Sending messages to Slack: nothing is unfurled, nothing is parsed, what did not arrive is sent again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.builtin_interval_calculators import BackoffRetryIntervalCalculator
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.views.blocks import as_json
@@ -18,7 +17,9 @@ from bot.slack.views.blocks import as_json
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+    from slack_sdk.http_retry.request import HttpRequest
+    from slack_sdk.http_retry.response import HttpResponse
+    from slack_sdk.http_retry.state import RetryState
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.views.blocks import Message
@@ -55,9 +56,34 @@ def reason_of(error: SlackApiError) -> str:
     return str(content["error"]) if isinstance(content, dict) and "error" in content else "no answer of Slack's"
 
 
+_BACKOFF = BackoffRetryIntervalCalculator()
+_QUESTIONS = ("/apps.connections.open", "/auth.test", "/conversations.replies", "/users.info")
+"""Ends of the addresses where nothing is changed by asking twice."""
+
+
+class _Again(AsyncRetryHandler):
+    """Sends a message again that Slack says it has not taken, or cannot have got; asks a question again once."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if request.url.endswith(_QUESTIONS):
+            return isinstance(error, aiohttp.ClientConnectionError) and state.current_attempt == 0
+        if isinstance(error, SlackApiError):  # what should have been JSON is none
+            return getattr(error.response, "status", 0) >= 500
+        if error:
+            return isinstance(error, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError))
+        return response is not None and response.status_code >= 500
+
+
 def retry_handlers() -> list[AsyncRetryHandler]:
-    """Return fresh handlers: connection errors once, rate limits twice."""
-    return [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+    """Return fresh handlers: messages that did not arrive three times, rate limits twice."""
+    return [_Again(3, _BACKOFF), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
 
 
 _AS_IT_IS = {"unfurl_links": False, "unfurl_media": False, "parse": "none"}

@@ -118,6 +118,12 @@ class Responder:
         question_id = value.partition(":")[0]
         return bool(self._open.get(question_id) or self._settled.get(question_id))
 
+    def is_put_to(self, value: str, clicker: Asker) -> bool:
+        """Return whether somebody may answer the question behind a button: all may where all can see it."""
+        question_id = value.partition(":")[0]
+        found = self._open.get(question_id) or self._settled.get(question_id)
+        return bool(found and found.asker in (None, clicker))
+
     def answered(self, value: str, clicker: Asker) -> Message | None:
         """Return the message that takes the place of a question, once; None for a click that means nothing here.
 
@@ -127,7 +133,7 @@ class Responder:
         """
         question_id, _, number = value.partition(":")
         found = self._open.get(question_id)
-        if found is None or (found.asker and found.asker != clicker) or not number.isdecimal():
+        if found is None or not self.is_put_to(value, clicker) or not number.isdecimal():
             return None
         answers = found.diagnosis.question.answers
         if int(number) >= len(answers):

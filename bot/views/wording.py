@@ -43,6 +43,8 @@ class Wording:
     shared_by: str
     share_gone: str
     question_gone: str
+    question_of_another: str
+    question_of_strangers: str
     thread_unreadable: str
     failed: str
     colon: str
@@ -109,6 +111,8 @@ _ENGLISH = Wording(
     shared_by="{user} asked: {report}",
     share_gone="This answer has been shared, or is too old to share. Ask again to share it once more.",
     question_gone="This question is too old to answer. Describe what you see once more, then answer.",
+    question_of_another="Only the person who was asked can answer this question.",
+    question_of_strangers="I can take answers only from people of the workspace that I belong to.",
     thread_unreadable="I cannot read this thread's first message. Invite me here, or mention me with the text.",
     failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
     colon=": ",
@@ -161,6 +165,8 @@ _CHINESE = Wording(
     shared_by="{user} 提问：{report}",
     share_gone="这条回答已经分享过，或者时间太久无法分享。需要的话，请重新提问后再分享。",
     question_gone="这个问题太久了，无法再回答。请重新描述一遍看到的情况，然后再回答。",
+    question_of_another="这个问题只能由被问的人回答。",
+    question_of_strangers="我只接受我所属工作区的成员回答。",
     thread_unreadable="我读不到这个话题的第一条消息。请把我加入频道，或者 @我 时带上描述。",
     failed="我这边出错了，请再问一次；如果仍然不行，请告诉维护本机器人的同事。",
     colon="：",

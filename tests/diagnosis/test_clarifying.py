@@ -92,9 +92,9 @@ def test_an_answer_that_leaves_two_asks_once_more(folder: Path) -> None:
         folder,
         [
             question("all", NAMES, ["alpha", "beta"], ["gamma", "delta"]),
-            question("last-two", ["gamma", "delta", "alpha"], ["gamma"], ["delta"]),
+            question("last-two", ["gamma", "delta"], ["gamma"], ["delta"]),
         ],
-        (-0.5, -0.5, -0.625, -0.625),
+        (-0.5, -0.75, -0.625, -0.625),
     )
     first = asked(bot.diagnose("?"))
 
@@ -108,8 +108,8 @@ def test_an_answer_that_leaves_two_asks_once_more(folder: Path) -> None:
 
 @pytest.mark.parametrize("asked_before", [("all",), ("other", "another")])
 def test_no_question_is_asked_twice_and_no_third_at_all(folder: Path, asked_before: tuple[str, ...]) -> None:
-    """Two modules are left, both unlikely: then the best guess is told."""
-    bot = diagnostician(folder, [question("all", NAMES, ["alpha", "beta"], ["gamma", "delta"])], (-3, -3, -3, -3))
+    """One module is left, and not likely enough: then the best guess is told."""
+    bot = diagnostician(folder, [question("all", NAMES, ["alpha", "beta"], ["delta"])], (-0.2, -0.2, -0.2, -3))
     diagnosis = Clarify("?", "en", bot.diagnose("?").candidates, bot.knowledge.questions[0], asked_before)
 
     after = bot.answered(diagnosis, "1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -92,13 +93,29 @@ def test_of_several_questions_that_of_the_smallest_group_is_asked(folder: Path) 
     """A question about two tells more than one about three."""
     content = packs.files()
     content["modules/gamma.yaml"] = packs.module("gamma", "alpha", "the lights flicker", "灯闪")
-    wide: dict[str, Any] = {**content["questions.yaml"]["questions"][0], "id": "all-three"}
-    content["questions.yaml"]["questions"].insert(0, {**wide, "between": ["alpha", "beta", "gamma"]})
+    (narrow,) = content["questions.yaml"]["questions"]
+    answers = [{**narrow["answers"][0], "favours": ["alpha", "gamma"]}, narrow["answers"][1]]
+    wide: dict[str, Any] = {"id": "all-three", "between": ["alpha", "beta", "gamma"], "answers": answers}
+    content["questions.yaml"]["questions"].insert(0, {**narrow, **wide})
     knowledge = packs.load_small(folder, content)
 
     asked = [question_between(*pair, knowledge).id for pair in (("alpha", "beta"), ("gamma", "beta"))]
 
     assert asked == ["lamp-or-door", "all-three"]
+
+
+def test_a_question_is_asked_only_if_an_answer_can_tell_the_two_apart(folder: Path) -> None:
+    """Whatever is answered to one that treats both alike, nobody is the wiser."""
+    content = packs.files()
+    content["modules/gamma.yaml"] = packs.module("gamma", "alpha", "the lights flicker", "灯闪")
+    (question,) = content["questions.yaml"]["questions"]
+    question["between"].append("gamma")
+    question["answers"][0]["favours"] = ["alpha", "beta"]
+    knowledge = packs.load_small(folder, content)
+
+    asked = [question_between(*pair, knowledge).id for pair in (("alpha", "beta"), ("gamma", "beta"))]
+
+    assert asked == ["alpha-or-beta", "lamp-or-door"]
 
 
 def test_where_no_question_is_written_the_first_symptoms_are_the_answers(folder: Path) -> None:
@@ -131,14 +148,11 @@ def test_a_long_symptom_is_cut_to_what_a_button_holds(folder: Path) -> None:
 
 
 def test_any_two_shipped_modules_can_be_asked_about(shipped: Diagnostician) -> None:
-    """Each question has answers of at most 75 characters, the last of which decides nothing, and favours both."""
+    """The answers have at most 75 characters, the last one decides nothing, and another can tell the two apart."""
     modules = [module.id for module in shipped.knowledge.modules]
 
-    for one in modules:
-        for other in modules:
-            if one != other:
-                question = question_between(one, other, shipped.knowledge)
-                favoured = {module for answer in question.answers for module in answer.favours}
-                assert {one, other} <= favoured
-                assert question.answers[-1].favours == ()
-                assert max(len(text) for each in question.answers for text in (each.label.en, each.label.zh_hans)) <= 75
+    for one, other in permutations(modules, 2):
+        question = question_between(one, other, shipped.knowledge)
+        assert question.tells_apart(one, other)
+        assert question.answers[-1].favours == ()
+        assert max(len(text) for each in question.answers for text in (each.label.en, each.label.zh_hans)) <= 75

@@ -155,3 +155,11 @@ def test_a_pattern_without_a_fixed_part_is_always_tried(folder: Path) -> None:
     (signed,) = Signatures(packs.load_small(folder, content).modules).find("at 06:00")
 
     assert (signed.module, signed.text) == ("alpha", "06:00")
+
+
+@pytest.mark.parametrize(("before", "count"), [(0, 1), (99_992, 1), (99_994, 0), (200_000, 0)])
+def test_a_code_is_found_in_the_first_hundred_thousand_characters(before: int, count: int, folder: Path) -> None:
+    """Whole logs are pasted; what stands behind that is not looked at."""
+    signatures = Signatures(packs.load_small(folder).modules)
+
+    assert len(signatures.find(f"{'.' * before}ALPHA-12")) == count

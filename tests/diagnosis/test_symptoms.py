@@ -150,3 +150,11 @@ def test_the_closest_symptom_belongs_to_the_module_and_shares_something(
         assert closest.traits
         assert any(each.symptom == closest.symptom and closest.traits <= each.traits for each in own)
         assert closest.coverage > 1 - 1e-9 or not any(each.traits <= traits for each in own)
+
+
+@pytest.mark.parametrize(("traits", "closest"), [("", None), ("a", None), ("abc", "x"), ("abcde", "x")])
+def test_a_symptom_is_the_closest_only_if_enough_of_it_shows(traits: str, closest: str | None) -> None:
+    """One trait of five may be anything."""
+    found = index_of(("one", "x", "abcde")).closest("one", dict.fromkeys(traits, NOWHERE))
+
+    assert (found and found.symptom) == closest

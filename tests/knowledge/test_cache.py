@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge import cache
 from bot.knowledge.cache import cache_folder, digest, remembered
 from tests.packs import FILES, write
 
@@ -61,7 +63,7 @@ def only_file(folder: Path) -> Path:
 
 def test_the_second_run_remembers(tmp_path: Path, orchard: Orchard) -> None:
     """What was built once is not built again."""
-    first, second = (remembered("key", tmp_path / "c", [Fruit], orchard.grow) for _ in range(2))
+    first, second = (remembered("key", tmp_path / "c", Fruit, orchard.grow) for _ in range(2))
 
     assert (first, second, orchard.grown) == (Fruit("apple"), Fruit("apple"), 1)
 
@@ -69,7 +71,7 @@ def test_the_second_run_remembers(tmp_path: Path, orchard: Orchard) -> None:
 def test_another_key_is_another_result_and_only_the_newest_is_kept(tmp_path: Path, orchard: Orchard) -> None:
     """The cache does not grow with every change of the knowledge."""
     for key in ("one", "two"):
-        remembered(key, tmp_path, [Fruit], orchard.grow)
+        remembered(key, tmp_path, Fruit, orchard.grow)
 
     assert orchard.grown == 2
     assert only_file(tmp_path).name == "two.pickle"
@@ -77,7 +79,7 @@ def test_another_key_is_another_result_and_only_the_newest_is_kept(tmp_path: Pat
 
 def test_the_cache_is_the_users_own(tmp_path: Path, orchard: Orchard) -> None:
     """Nobody else can put a result there."""
-    remembered("key", tmp_path / "a" / "c", [Fruit], orchard.grow)
+    remembered("key", tmp_path / "a" / "c", Fruit, orchard.grow)
 
     assert (tmp_path / "a" / "c").stat().st_mode & 0o077 == 0
 
@@ -89,10 +91,10 @@ def test_the_cache_is_the_users_own(tmp_path: Path, orchard: Orchard) -> None:
 )
 def test_a_damaged_result_is_built_again(content: bytes, tmp_path: Path, orchard: Orchard) -> None:
     """The user sees the answer, and the next run remembers again."""
-    remembered("key", tmp_path, [Fruit], orchard.grow)
+    remembered("key", tmp_path, Fruit, orchard.grow)
     only_file(tmp_path).write_bytes(content)
 
-    second, third = (remembered("key", tmp_path, [Fruit], orchard.grow) for _ in range(2))
+    second, third = (remembered("key", tmp_path, Fruit, orchard.grow) for _ in range(2))
 
     assert (second, third, orchard.grown) == (Fruit("pear"), Fruit("pear"), 2)
 
@@ -100,10 +102,10 @@ def test_a_damaged_result_is_built_again(content: bytes, tmp_path: Path, orchard
 def test_a_result_that_would_run_something_is_not_run(tmp_path: Path, orchard: Orchard) -> None:
     """A pickle that makes a folder makes none, and is replaced."""
     folder, target = tmp_path / "c", tmp_path / "made"
-    remembered("key", folder, [Fruit], orchard.grow)
+    remembered("key", folder, Fruit, orchard.grow)
     only_file(folder).write_bytes(pickle.dumps(Intruder(target)))
 
-    found = remembered("key", folder, [Fruit], orchard.grow)
+    found = remembered("key", folder, Fruit, orchard.grow)
 
     assert found == Fruit("pear")
     assert not target.exists()
@@ -126,17 +128,52 @@ def test_a_result_that_hides_something_else_is_not_run(hidden: list[type], tmp_p
     folder.mkdir()
     (folder / "key.pickle").write_bytes(pickle.dumps({"deep": parts}))
 
-    assert remembered("key", folder, [Fruit], orchard.grow) == Fruit("apple")
+    assert remembered("key", folder, Fruit, orchard.grow) == Fruit("apple")
     assert not target.exists()
 
 
 @pytest.mark.parametrize("stranger", [42, None, ["apple"], Fruit])
 def test_a_result_of_another_kind_is_built_again(stranger: object, tmp_path: Path, orchard: Orchard) -> None:
     """Harmless but foreign content is no answer."""
-    remembered("key", tmp_path, [Fruit], orchard.grow)
+    remembered("key", tmp_path, Fruit, orchard.grow)
     only_file(tmp_path).write_bytes(pickle.dumps(stranger))
 
-    assert remembered("key", tmp_path, [Fruit], orchard.grow) == Fruit("pear")
+    assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("pear")
+
+
+@pytest.mark.parametrize("part", [frozenset({"apple"}), date(2026, 11, 1)])
+def test_a_part_alone_is_no_result(part: object, tmp_path: Path, orchard: Orchard) -> None:
+    """What a result may hold is not yet one."""
+    parts = (frozenset, date)
+    remembered("key", tmp_path, Fruit, orchard.grow, parts)
+    only_file(tmp_path).write_bytes(pickle.dumps(part))
+
+    assert remembered("key", tmp_path, Fruit, orchard.grow, parts) == Fruit("pear")
+
+
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777, 0o1777])
+def test_a_folder_that_others_can_write_to_is_done_without(mode: int, tmp_path: Path, orchard: Orchard) -> None:
+    """Who knows who put it there: nothing is read from it, nothing is left in it."""
+    (tmp_path / "c").mkdir()
+    remembered("key", tmp_path / "c", Fruit, orchard.grow)
+    (tmp_path / "c").chmod(mode)
+
+    found = remembered("key", tmp_path / "c", Fruit, orchard.grow)
+    only_file(tmp_path / "c").unlink()
+    remembered("key", tmp_path / "c", Fruit, orchard.grow)
+
+    assert found == Fruit("pear")
+    assert list((tmp_path / "c").iterdir()) == []
+
+
+def test_a_folder_of_somebody_else_is_done_without(
+    tmp_path: Path, orchard: Orchard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program may run as another user than the one who made it."""
+    remembered("key", tmp_path, Fruit, orchard.grow)
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+
+    assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("pear")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +185,7 @@ def test_a_result_with_a_damaged_length_is_built_again(content: bytes, tmp_path:
     """A flipped bit is no reason to stop."""
     (tmp_path / "key.pickle").write_bytes(content)
 
-    assert remembered("key", tmp_path, [Fruit], orchard.grow) == Fruit("apple")
+    assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("apple")
 
 
 @pytest.mark.parametrize("place", ["a-file", "a-file/below", "x" * 300], ids=["a file", "below a file", "too long"])
@@ -156,7 +193,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(place: str, tmp_path: Pa
     """Slower, but the same answer."""
     (tmp_path / "a-file").write_text("in the way")
 
-    found = [remembered("key", tmp_path / place, [Fruit], orchard.grow) for _ in range(2)]
+    found = [remembered("key", tmp_path / place, Fruit, orchard.grow) for _ in range(2)]
 
     assert found == [Fruit("apple"), Fruit("pear")]
 
@@ -165,7 +202,7 @@ def test_a_result_that_is_a_folder_is_done_without(tmp_path: Path, orchard: Orch
     """Whatever stands in the way."""
     (tmp_path / "key.pickle" / "x").mkdir(parents=True)
 
-    assert remembered("key", tmp_path, [Fruit], orchard.grow) == Fruit("apple")
+    assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("apple")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -185,6 +222,19 @@ def test_the_digest_does_not_depend_on_the_order_of_a_listing(names: list[str]) 
         folder = write(Path(parent))
 
         assert digest(folder / name for name in names) == digest(folder.rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("source", ["app.py", "knowledge/model.py", "diagnosis/symptoms.py"])
+def test_a_change_of_the_program_is_seen(source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered consists of its classes."""
+    monkeypatch.setattr(cache, "_SOURCES", tmp_path)
+    for name in {"app.py", source}:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("before")
+    before = digest([])
+    (tmp_path / source).write_text("after")
+
+    assert digest([]) != before
 
 
 def test_a_renamed_file_is_seen(folder: Path) -> None:
@@ -224,6 +274,6 @@ def test_a_user_without_a_home_does_without(monkeypatch: pytest.MonkeyPatch, orc
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
 
-    found = [remembered("key", cache_folder(), [Fruit], orchard.grow) for _ in range(2)]
+    found = [remembered("key", cache_folder(), Fruit, orchard.grow) for _ in range(2)]
 
     assert found == [Fruit("apple"), Fruit("pear")]

@@ -625,6 +625,19 @@ def test_a_pattern_that_repeats_beyond_measure_is_told(folder: Path) -> None:
     assert "is not a regular expression" in told(write(folder, content))[0]
 
 
+def test_a_pattern_that_can_take_very_long_is_told(folder: Path) -> None:
+    """A report of blanks alone must not keep everybody waiting."""
+    content = files()
+    content[ALPHA]["signatures"][0]["pattern"] = r"status\s*:?\s*50[234]"
+
+    (problem,) = told(write(folder, content))
+
+    assert problem.split(": ", 2)[1:] == [
+        "signatures.0.pattern",
+        "can take very long on a long report. Say how often at most: {1,9} instead of +, {0,9} instead of *",
+    ]
+
+
 @pytest.mark.parametrize("pattern", ["", "a*", "XTK|", "(x)?"])
 def test_a_pattern_that_matches_every_text_is_told(pattern: str, folder: Path) -> None:
     """Each report would carry it."""

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -128,6 +128,16 @@ async def test_a_response_url_takes_messages_and_can_fail(fake: FakeSlack) -> No
     assert fake.made("response_url") == [Call("response_url", {"text": "text"})] * 2
 
 
+async def test_a_connection_can_be_cut(fake: FakeSlack, client: AsyncWebClient) -> None:
+    """The call arrives, its answer does not."""
+    fake.fail("auth.test", Failure(status=0))
+
+    with pytest.raises(ServerDisconnectedError):
+        await client.auth_test()
+
+    assert len(fake.made("auth.test")) == 1
+
+
 async def test_a_held_method_is_recorded_at_once_and_answered_later(fake: FakeSlack, client: AsyncWebClient) -> None:
     """Slowness is a thing to be tested."""
     held = fake.hold("auth.test")
@@ -179,8 +189,15 @@ async def test_a_socket_can_be_refused(fake: FakeSlack) -> None:
 
 
 async def test_what_was_never_started_can_be_stopped() -> None:
-    """Whoever cleans up need not know how far it came."""
-    await FakeSlack().stop()
+    """Whoever cleans up need not know how far it came; it can be started afterwards."""
+    fake = FakeSlack()
+
+    await fake.stop()
+    stopped_at = fake.address
+    await fake.start()
+    await fake.stop()
+
+    assert (stopped_at, bool(fake.address)) == ("", True)
 
 
 async def test_a_stop_closes_the_sockets() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from structlog.testing import capture_logs
 
+from bot.slack import posting
 from tests.workspace import workspace
 
 if TYPE_CHECKING:
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 
     from bot.diagnosis.diagnostician import Diagnostician
     from tests.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is sent again is sent at once."""
+    monkeypatch.setattr(posting, "_BACKOFF", FixedValueRetryIntervalCalculator(0))
 
 
 @pytest.fixture

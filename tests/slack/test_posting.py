@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import ClientSession
 from hypothesis import example, given
 from hypothesis import strategies as st
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack import posting
 from bot.slack.posting import as_payload, place_of, post_in_thread, written
 from bot.slack.views.blocks import Message, Part, context, line, rich_text, run
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
+
+    import pytest
+
+
+NOWHERE = "http://127.0.0.1:1/api/"
 
 
 def test_nothing_is_unfurled_and_nothing_is_parsed() -> None:
@@ -44,12 +51,34 @@ def test_a_message_written_from_its_parts_is_its_payload(text: str, quote: str) 
 async def test_a_reply_to_a_slack_out_of_reach_is_logged_as_lost(logs: list[MutableMapping[str, Any]]) -> None:
     """Nothing listens there: the log tells where a reply is missing, and nothing raises."""
     async with ClientSession() as session:
-        client = AsyncWebClient("xoxb-test", base_url="http://127.0.0.1:1/api/", session=session)
+        client = AsyncWebClient("xoxb-test", base_url=NOWHERE, session=session)
         await post_in_thread(client, Message("text"), channel="C0INCIDENT", thread=None)
 
     assert [(each["event"], each["log_level"], each["channel"]) for each in logs] == [
         ("reply.lost", "error", "C0INCIDENT")
     ]
+
+
+async def test_a_reply_is_tried_again_where_no_connection_can_be_made(
+    monkeypatch: pytest.MonkeyPatch, logs: list[MutableMapping[str, Any]]
+) -> None:
+    """Nothing can have been sent, so nothing can come twice."""
+    waited: list[int] = []
+
+    class Counted(FixedValueRetryIntervalCalculator):
+        def calculate_sleep_duration(self, current_attempt: int) -> float:
+            """Count what is waited for."""
+            waited.append(current_attempt)
+            return 0.0
+
+    monkeypatch.setattr(posting, "_BACKOFF", Counted())
+    async with ClientSession() as session:
+        handlers = posting.retry_handlers()
+        client = AsyncWebClient("xoxb-test", base_url=NOWHERE, session=session, retry_handlers=handlers)
+        await post_in_thread(client, Message("text"), channel="C0INCIDENT", thread=None)
+
+    assert waited == [0, 1, 2]
+    assert [each["event"] for each in logs] == ["reply.lost"]
 
 
 def test_a_message_is_known_by_team_channel_and_timestamp() -> None:

@@ -37,15 +37,14 @@ class AnswerDoor:
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
-        bolt.action(re.compile(rf"{ANSWER}_\d"))(self.on_answer)
+        bolt.action(re.compile(rf"{ANSWER}_\d+"))(self.on_answer)
 
     async def on_answer(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Replace the question by what follows from the answer."""
         await ack()
         clicker = clicker_of(body)
         url = str(body.get("response_url") or "")
-        if clicker.team != self._team or not url:
-            log.warning("answer.refused", team=clicker.team)
+        if not url:
             return
         value = str(body["actions"][0].get("value", ""))
         self._background.start(self._answer(value, clicker, url), "answer")
@@ -62,7 +61,17 @@ class AnswerDoor:
 
     async def _payload(self, value: str, clicker: Asker) -> dict[str, Any] | None:
         """Return what to answer to a click; None for one that means nothing, or nothing any more."""
-        if not self._responder.remembers(value):
-            return for_the_clicker(WORDING[await self._locales.language_of(clicker.user)].question_gone)
+        if refusal := self._refusal(value, clicker):
+            log.info("answer.refused", reason=refusal, team=clicker.team)
+            wording = WORDING[await self._locales.language_of(clicker.user)]
+            return for_the_clicker(getattr(wording, refusal))
         message = self._responder.answered(value, clicker)
         return as_payload(message, replace_original=True) if message else None
+
+    def _refusal(self, value: str, clicker: Asker) -> str:
+        """Return the name of the wording that says why somebody cannot answer; empty if they can."""
+        if clicker.team != self._team:
+            return "question_of_strangers"
+        if not self._responder.remembers(value):
+            return "question_gone"
+        return "" if self._responder.is_put_to(value, clicker) else "question_of_another"

@@ -22,6 +22,7 @@ MOST_IN_ALL = 12_000
 """Characters of all texts of a message; Slack refuses somewhere above 13,000."""
 
 MOST_IN_SECTION = 3_000
+MOST_BUTTONS = 25
 MOST_IN_BUTTON = 75
 MOST_IN_BUTTON_VALUE = 2_000
 MOST_IN_STEP = 900
@@ -149,8 +150,8 @@ def button(label: str, *, action: str, value: str) -> Element:
 
 
 def actions(buttons: Sequence[Element]) -> Block:
-    """Return a row of at most three buttons."""
-    return {"type": "actions", "elements": list(buttons)[:3]}
+    """Return a row of at most 25 buttons."""
+    return {"type": "actions", "elements": list(buttons)[:MOST_BUTTONS]}
 
 
 def within_limits(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -120,7 +120,7 @@ def _known(content: ModuleAnswer) -> _Known:
 
 
 def _buttons(content: QuestionAnswer, question_id: str) -> Block:
-    """Return a button for each of the first three options: with more, the one that decides nothing is left unsaid."""
+    """Return a button for each option."""
     return actions(
         [
             button(option.label, action=f"{ANSWER}_{index}", value=f"{question_id}:{index}")

@@ -9,6 +9,7 @@ import pytest
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.outcome import Candidate, Clarify
 from bot.playground.fake_slack import BOT_USER, TEAM, Failure
+from bot.views.wording import WORDING
 from tests.blockkit import faults_of
 from tests.workspace import USER, mention, shown, workspace
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, MutableMapping
 
     from bot.diagnosis.outcome import Diagnosis
-    from bot.knowledge.model import Knowledge, Question
+    from bot.knowledge.model import Knowledge, Question, ReplyLanguage
     from tests.workspace import Workspace
 
 REPORT = "something is wrong"
@@ -61,6 +62,11 @@ async def asking(shipped: Diagnostician) -> AsyncIterator[Workspace]:
 def buttons(message: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the buttons under a message."""
     return [each for block in message["blocks"] if block["type"] == "actions" for each in block["elements"]]
+
+
+def privately(text: str) -> dict[str, Any]:
+    """Return what tells the clicker alone."""
+    return {"text": text, "response_type": "ephemeral", "replace_original": False}
 
 
 async def asked_in_private(slack: Workspace) -> list[dict[str, Any]]:
@@ -138,25 +144,30 @@ async def test_a_public_question_is_answered_by_whoever_knows(asking: Workspace)
 
 @pytest.mark.parametrize("ask", [asked_in_private, asked_in_public])
 async def test_a_guest_of_another_company_answers_nothing(asking: Workspace, ask: Any) -> None:
-    """In a shared channel strangers can click; what they click counts for nothing."""
+    """In a shared channel strangers can click; they are told that it counts for nothing, and the question stays."""
     button = (await ask(asking))[0]
 
     reply = await asking.click(button["action_id"], button["value"], user={"id": USER, "team_id": "T0OTHER"})
 
     assert reply.status == 200
-    assert await asking.responded() == []
+    assert await asking.responded() == [privately(WORDING["en"].question_of_strangers)]
 
 
 @pytest.mark.parametrize("clicker", [{"user": {"id": "U0OTHER", "team_id": TEAM}}, {"channel": {"id": "C0OTHER"}}])
-async def test_a_private_question_is_answered_by_the_asker_alone(asking: Workspace, clicker: dict[str, Any]) -> None:
-    """Others' clicks are forged; the asker can still answer afterwards."""
+@pytest.mark.parametrize(("locale", "language"), [("en-GB", "en"), ("zh-CN", "zh-Hans")])
+async def test_a_private_question_is_answered_by_the_asker_alone(
+    asking: Workspace, clicker: dict[str, Any], locale: str, language: ReplyLanguage
+) -> None:
+    """Others are told so in their language; the asker can still answer afterwards."""
     button = (await asked_in_private(asking))[0]
+    asking.slack.locales["U0OTHER"] = asking.slack.locales[USER] = locale
 
     await asking.click(button["action_id"], button["value"], **clicker)
     before = list(await asking.responded())
     await asking.click(button["action_id"], button["value"])
 
-    assert (before, len(await asking.responded())) == ([], 1)
+    assert before == [privately(WORDING[language].question_of_another)]
+    assert len(await asking.responded()) == 2
 
 
 async def test_a_second_click_changes_nothing(asking: Workspace) -> None:
@@ -213,11 +224,11 @@ async def test_a_question_of_before_a_restart_is_said_to_be_gone(asking: Workspa
     assert refused["text"].startswith("This question is too old to answer.")
 
 
-async def test_a_guest_of_another_company_is_not_even_told_that_a_question_is_gone(asking: Workspace) -> None:
+async def test_a_guest_of_another_company_is_not_told_whether_a_question_is_gone(asking: Workspace) -> None:
     """Strangers learn nothing from the bot."""
     await asking.click("answer_question_0", "forged:0", user={"id": USER, "team_id": "T0OTHER"})
 
-    assert await asking.responded() == []
+    assert await asking.responded() == [privately(WORDING["en"].question_of_strangers)]
 
 
 async def test_a_question_can_be_answered_again_if_what_followed_was_refused(asking: Workspace) -> None:

@@ -272,27 +272,66 @@ async def test_a_reply_that_something_else_than_slack_took_is_logged_as_lost(
     assert troubles == ["reply.lost"]
 
 
-@pytest.mark.parametrize(
-    "failure",
-    [
-        Failure(body={"ok": False, "error": "channel_not_found"}),
-        Failure(status=500),
-        Failure(status=502, body="upstream connect error", content_type="text/plain"),
-        Failure(status=503, body="<html>"),
-    ],
-)
-async def test_a_refused_reply_is_logged_and_the_bot_goes_on(
+IN_TROUBLE = [
+    Failure(status=500),
+    Failure(status=502, body="upstream connect error", content_type="text/plain"),
+    Failure(status=503, body="<html>"),
+    Failure(status=504, body="<html></html>", content_type="text/html"),
+]
+
+
+@pytest.mark.parametrize("failure", IN_TROUBLE)
+async def test_a_slack_in_trouble_gets_the_reply_once_more(
     slack: Workspace, failure: Failure, logs: list[MutableMapping[str, Any]]
 ) -> None:
+    """A few times: nobody would write the mention again."""
+    slack.slack.fail("chat.postMessage", *[failure] * 3)
+
+    await slack.event(mention(f"{ME} {BOUNCES}"))
+
+    posted = await slack.posted()
+    assert posted == [posted[0]] * 4
+    assert [each["event"] for each in logs if each["log_level"] in ("warning", "error")] == []
+
+
+async def test_a_reply_that_may_have_arrived_is_not_sent_once_more(
+    slack: Workspace, logs: list[MutableMapping[str, Any]]
+) -> None:
+    """The connection broke behind the request: the same message twice in a channel is worse than a line in a log."""
+    slack.slack.fail("chat.postMessage", Failure(status=0))
+
+    await slack.event(mention(f"{ME} {BOUNCES}"))
+
+    assert len(await slack.posted()) == 1
+    assert [each["event"] for each in logs if each["log_level"] in ("warning", "error")] == ["reply.lost"]
+
+
+async def test_a_thread_is_read_once_more_if_the_connection_breaks(slack: Workspace) -> None:
+    """To ask twice changes nothing."""
+    slack.slack.threads[CHANNEL, THREAD] = [{"ts": THREAD, "user": USER, "text": BOUNCES}]
+    slack.slack.fail("conversations.replies", Failure(status=0))
+
+    await slack.event(mention(ME, thread_ts=THREAD))
+
+    (posted,) = await slack.posted()
+    assert posted["text"].startswith("Inspect inMail first")
+
+
+@pytest.mark.parametrize(
+    "failures", [[Failure(body={"ok": False, "error": "channel_not_found"})], *([each] * 4 for each in IN_TROUBLE)]
+)
+async def test_a_refused_reply_is_logged_and_the_bot_goes_on(
+    slack: Workspace, failures: list[Failure], logs: list[MutableMapping[str, Any]]
+) -> None:
     """Whatever Slack answers, or a proxy in its place, the next mention is answered."""
-    slack.slack.fail("chat.postMessage", failure)
+    slack.slack.fail("chat.postMessage", *failures)
     await slack.event(mention(f"{ME} {BOUNCES}"))
     await slack.settled()
 
     await slack.event(mention(f"{ME} {BOUNCES}"))
 
     troubles = [each["event"] for each in logs if each["log_level"] in ("warning", "error")]
-    assert len(await slack.posted()) == 2
+    assert len(await slack.posted()) == len(failures) + 1
     assert troubles == ["reply.refused"]
 
 
