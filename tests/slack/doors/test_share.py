@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.workspace import Workspace
 
 BOUNCES = "bounces are not collected any more"
-GONE = "This answer is too old to share. Ask again, then share."
+GONE = "This answer has been shared, or is too old to share. Ask again to share it once more."
 
 
 async def asked(slack: Workspace, text: str = BOUNCES) -> str:
