@@ -73,7 +73,7 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A number from `low` to `high`."""
+    """A number from `low` to `high`, a whole one where the type is `int`."""
 
     low: float
     high: float
@@ -81,4 +81,6 @@ class Between:
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         from pydantic_core import core_schema
 
+        if source is int:
+            return core_schema.int_schema(ge=int(self.low), le=int(self.high), strict=True)
         return core_schema.float_schema(ge=self.low, le=self.high, strict=True)
