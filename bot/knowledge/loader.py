@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from bot.errors import KnowledgeInvalid, Problem
-from bot.knowledge.model import REPLY_LANGUAGES, CaseFile, Knowledge, Module, Pack, QuestionFile, TermFile
+from bot.knowledge.model import (
+    OPERATIONS,
+    REPLY_LANGUAGES,
+    CaseFile,
+    Kind,
+    Knowledge,
+    Module,
+    Pack,
+    QuestionFile,
+    Risk,
+    TermFile,
+)
 from bot.knowledge.reading import Locator, read
 
 if TYPE_CHECKING:
@@ -143,6 +154,8 @@ def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> 
         for group in ("symptoms", "signatures", "checks", "remedies"):
             yield from _twice(source, (group,), [each.id for each in getattr(module, group)])
         yield from _name_problems(source, module, owners)
+        yield from _job_problems(source, module)
+        yield from _operation_problems(source, module)
 
 
 def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> Iterator[Problem]:
@@ -154,6 +167,29 @@ def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> I
             if owner != module.id:
                 what = f"{name!r} is a name of {owner} as well"
                 yield source.problem(("names", language, i), what, "Keep it where people mean it")
+
+
+def _job_problems(source: _Source, module: Module) -> Iterator[Problem]:
+    is_job = module.process.kind is Kind.JOB
+    if is_job and module.operations:
+        yield source.problem(("operations",), "stands at a job", "Remove it: a job is launched again, see `relaunch`")
+    if is_job and module.relaunch is None:
+        yield source.problem(("relaunch",), "is missing", "Say who launches the job again")
+    if not is_job and module.relaunch:
+        yield source.problem(("relaunch",), f"stands at a {module.process.kind}", "Remove it: it is for jobs")
+
+
+def _operation_problems(source: _Source, module: Module) -> Iterator[Problem]:
+    in_order = tuple(each for each in OPERATIONS if each in module.operations)
+    if module.operations != in_order:
+        what = f"is {', '.join(module.operations)}"
+        yield source.problem(("operations",), what, f"Write each once, safest first: {', '.join(in_order)}")
+    if "restart" in module.operations and not module.restart.possible:
+        where = ("operations", module.operations.index("restart"))
+        yield source.problem(where, "is restart, which `restart` calls impossible", "Remove one of the two")
+    if module.restart.whole_service and module.restart.risk is not Risk.SEVERE:
+        what = f"is {module.restart.risk}, though the whole service restarts"
+        yield source.problem(("restart", "risk"), what, f"Write {Risk.SEVERE}")
 
 
 def _term_problems(terms: list[tuple[_Source, TermFile]]) -> Iterator[Problem]:
