@@ -7,9 +7,9 @@ what happens at run time. Nothing here reads a file, an environment or a clock.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from bot.knowledge.model import ModuleId, Slug  # noqa: TC001  (read at run time by the validators)
+from bot.knowledge.model import OPERATIONS, ModuleId, Operation, Slug
 from bot.knowledge.rules import SHAPE, AtLeast, Between, Written
 
 if TYPE_CHECKING:
@@ -18,18 +18,27 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import Module
 
-Operation: TypeAlias = Literal["check", "start", "reload", "restart"]
-OPERATIONS: tuple[Operation, ...] = get_args(Operation)
-
 Hosting: TypeAlias = Literal["on-premise", "hybrid", "hosted"]
 UserId: TypeAlias = Annotated[str, Written(r"^[UW][A-Z0-9]{2,}$", "a Slack user id such as U012AB3CD")]
 GroupId: TypeAlias = Annotated[str, Written(r"^S[A-Z0-9]{2,}$", "a Slack user-group id such as S012AB3CD")]
 InstanceName: TypeAlias = Annotated[
     str, Written(r"^[A-Za-z0-9][A-Za-z0-9_-]*$", "the name of the Campaign instance, as behind the @ in mta@prod")
 ]
-Address: TypeAlias = Annotated[str, Written(r"^https?://[^\s/?#]+[^\s#]*$", "an address that starts with https://")]
+Address: TypeAlias = Annotated[
+    str,
+    Written(
+        r"^https?://[A-Za-z0-9._:\[\]-]+([/?][^\s#]*)?$",
+        "an address that starts with https:// and holds no name and password",
+        may_hide_a_secret=True,
+    ),
+]
 Variable: TypeAlias = Annotated[
-    str, Written(r"^[A-Z][A-Z0-9_]*$", "the name of an environment variable in capitals, never the secret itself")
+    str,
+    Written(
+        r"^[A-Z][A-Z0-9_]*$",
+        "the name of an environment variable in capitals, never the secret itself",
+        may_hide_a_secret=True,
+    ),
 ]
 HeaderName: TypeAlias = Annotated[str, Written(r"^[A-Za-z0-9-]+$", "the name of an HTTP header such as X-Signature")]
 
@@ -57,7 +66,7 @@ class Environment:
     """Unique within the site."""
 
     approval: bool
-    """Whether a second person has to approve each run."""
+    """Whether a second person has to approve each run that changes something."""
 
     cool_down: Annotated[int, Between(0, 1440)] = 10
     """Minutes for which a module of an instance is left alone after a success."""
@@ -223,6 +232,8 @@ class Place:
     """Where in Slack something was asked."""
 
     team: str
+    """The workspace in which the bot is installed, not the one of whoever clicked."""
+
     channel: str
     ts: str
     """The message with the button."""
