@@ -20,6 +20,10 @@ SpellingLanguage: TypeAlias = Literal[ReportLanguage, "any"]
 REPLY_LANGUAGES: tuple[ReplyLanguage, ...] = get_args(ReplyLanguage)
 REPORT_LANGUAGES: tuple[ReportLanguage, ...] = get_args(ReportLanguage)
 
+Operation: TypeAlias = Literal["check", "start", "reload", "restart"]
+OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+"""What can be done to a module from afar, safest first."""
+
 ModuleId: TypeAlias = Annotated[str, Written(r"^[a-z][A-Za-z]*$", "an English process name such as trackinglogd")]
 Slug: TypeAlias = Annotated[str, Written(r"^[a-z0-9]+(-[a-z0-9]+)*$", "lower-case words joined by hyphens")]
 Line: TypeAlias = Annotated[str, Written(r"^\S([^\n]*\S)?$", "one line of text without spaces at its ends")]
