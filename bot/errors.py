@@ -6,6 +6,7 @@ CampaignWhyError
 │   ├── KnowledgeInvalid  the files of a pack do not hold
 │   └── SiteInvalid       the site file does not hold
 ├── SettingsInvalid       environment or token do not hold                 exit 3
+├── LedgerAway            the database does not answer, or cannot be used  exit 1
 └── ServingFailed         the port is taken, Slack stays out of reach ...  exit 1
 """
 
@@ -32,6 +33,12 @@ class UsageError(CampaignWhyError):
 
 class ServingFailed(CampaignWhyError):
     """The server cannot start or go on."""
+
+    exit_code = 1
+
+
+class LedgerAway(CampaignWhyError):
+    """The database does not answer, or cannot be used; nothing was recorded, and so nothing may be run."""
 
     exit_code = 1
 

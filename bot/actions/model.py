@@ -1,7 +1,7 @@
-"""The nouns of actions: what a site has set up, who asks for what, and what became of it.
+"""The nouns of actions: what a site has set up, and who asks.
 
-The upper half mirrors the site file, shape by shape, as `bot.knowledge.model` mirrors the knowledge; the lower half is
-what happens at run time. Nothing here reads a file, an environment or a clock.
+All but the last mirror the site file, shape by shape, as `bot.knowledge.model` mirrors the knowledge; what is asked for
+and what becomes of it stands in `bot.ledger.model`. Nothing here reads a file, an environment or a clock.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from bot.knowledge.model import OPERATIONS, ModuleId, Operation, Slug
 from bot.knowledge.rules import SHAPE, AtLeast, Between, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from bot.knowledge.model import Module
 
 Hosting: TypeAlias = Literal["on-premise", "hybrid", "hosted"]
@@ -225,112 +222,3 @@ class Person:
     team: str
     groups: frozenset[str] = frozenset()
     is_guest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in Slack something was asked."""
-
-    team: str
-    """The workspace in which the bot is installed, not the one of whoever clicked."""
-
-    channel: str
-    ts: str
-    """The message with the button."""
-
-    thread: str | None = None
-    """The message that its thread began with, if it stands in one."""
-
-    is_shared_outside: bool = False
-    """Whether people of another company read the channel."""
-
-
-TERMINAL = "terminal"
-"""Stands for the person where the terminal asks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What somebody asks to have done, once."""
-
-    run_id: str
-    action: str
-    operation: Operation
-    module: str
-    instance: str
-    requester: str
-    """Slack user id, or `terminal`."""
-
-    place: Place | None
-    """None from the terminal."""
-
-    reason: str = ""
-    evidence: tuple[str, ...] = ()
-    """The words of the report that led here."""
-
-    asked_at: datetime
-    """Aware, UTC."""
-
-
-RunState: TypeAlias = Literal[
-    "waiting", "approved", "delivering", "working", "succeeded", "failed", "denied", "expired", "cancelled"
-]
-FINAL_STATES: frozenset[RunState] = frozenset({"succeeded", "failed", "denied", "expired", "cancelled"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One execution of an action, as far as it has come."""
-
-    request: Request
-    state: RunState
-    approver: str | None = None
-    attempts: int = 0
-    status: int | None = None
-    """The last HTTP status."""
-
-    answer: str = ""
-    """What the receiver said, or why it could not be reached."""
-
-    changed_at: datetime
-    """Aware, UTC."""
-
-    @property
-    def is_final(self) -> bool:
-        """Return whether nothing more will become of it."""
-        return self.state in FINAL_STATES
-
-
-AuditEvent: TypeAlias = Literal[
-    "asked",
-    "refused",
-    "requested",
-    "approved",
-    "denied",
-    "expired",
-    "attempted",
-    "outcome",
-    "fixed",
-    "cancelled",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditRecord:
-    """Who did what, when, where, on which evidence, with what outcome."""
-
-    at: datetime
-    """Aware, UTC."""
-
-    who: str
-    """Slack user id, or `terminal`."""
-
-    what: AuditEvent
-    run_id: str | None = None
-    module: str | None = None
-    instance: str | None = None
-    operation: Operation | None = None
-    channel: str | None = None
-    outcome: str = ""
-    detail: Mapping[str, str | int] = field(default_factory=dict)
-    evidence: tuple[str, ...] = ()

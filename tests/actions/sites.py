@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from bot.actions.model import Action, Environment, Instance, Place, Request, Site, Webhook
+from bot.actions.model import Action, Environment, Instance, Site, Webhook
+from bot.ledger.model import Place, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

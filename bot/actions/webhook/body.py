@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime  # noqa: TC003  (read at run time by the schema)
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.actions.model import Operation  # noqa: TC001  (read at run time by the schema)
+from bot.knowledge.model import Operation  # noqa: TC001  (read at run time by the schema)
 from bot.knowledge.rules import SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.actions.model import Instance, Request
+    from bot.actions.model import Instance
+    from bot.ledger.model import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

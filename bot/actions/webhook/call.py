@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from bot.actions.model import Instance, Request, Webhook
+    from bot.actions.model import Instance, Webhook
+    from bot.ledger.model import Request
 
 
 _ALWAYS = {
