@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import os
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -13,6 +15,8 @@ from bot.errors import SettingsInvalid
 Transport = Literal["http", "socket"]
 
 _FILE = ".env"
+
+Read = TypeVar("Read", bound="LedgerSettings")
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -49,8 +53,26 @@ def _has_host(url: str) -> bool:
         return False
 
 
-class Settings(BaseSettings):
-    """The environment variables of `campaign-why serve`."""
+def _database(url: SecretStr) -> SecretStr:
+    from bot.ledger.address import address
+
+    address(url.get_secret_value())
+    return url
+
+
+def _state_file() -> SecretStr:
+    """Return the address of a file in the state folder, by the XDG convention; a user without a home has none."""
+    base = Path(os.environ.get("XDG_STATE_HOME", ""))
+    if not base.is_absolute():
+        try:
+            base = Path.home() / ".local" / "state"
+        except RuntimeError:
+            base = Path(os.devnull)
+    return SecretStr(f"sqlite:///{base / 'campaign-why' / 'ledger.sqlite3'}")
+
+
+class LedgerSettings(BaseSettings):
+    """Where the ledger is; all that the terminal needs to look into it."""
 
     model_config = SettingsConfigDict(
         env_file=_FILE,
@@ -60,6 +82,12 @@ class Settings(BaseSettings):
         extra="ignore",
         str_strip_whitespace=True,
     )
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(default_factory=_state_file)
+
+
+class Settings(LedgerSettings):
+    """The environment variables of `campaign-why serve`."""
 
     slack_bot_token: Annotated[SecretStr, _starting_with("xoxb-")]
     slack_signing_secret: Annotated[SecretStr, Field(min_length=16), AfterValidator(_one_word)] | None = None
@@ -76,6 +104,7 @@ _CURES = {
     "slack_api_url": "an address such as https://slack.com/api/, or leave it out",
     "host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "port": "a port number from 0 to 65535",
+    "database_url": "postgresql://user:password@host/database or sqlite:////folder/file, or leave it out",
 }
 
 
@@ -85,15 +114,35 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
     Raises:
         SettingsInvalid: names every variable that is missing or malformed, never its value.
     """
-    faults: dict[str, str] = {}
-    settings: Settings | None = None
+    settings, faults = _read(Settings)
+    faults |= _missing_secret(transport)
+    if faults or settings is None:
+        raise _invalid(faults)
+    return settings, transport or ("http" if settings.slack_signing_secret else "socket")
+
+
+def read_ledger_settings() -> LedgerSettings:
+    """Return where the ledger is.
+
+    Raises:
+        SettingsInvalid: the variable is malformed; its value is not repeated.
+    """
+    settings, faults = _read(LedgerSettings)
+    if settings is None:
+        raise _invalid(faults)
+    return settings
+
+
+def _read(kind: type[Read]) -> tuple[Read | None, dict[str, str]]:
+    """Return the settings, or what is wrong with each variable that does not hold."""
     try:
-        settings = Settings()  # type: ignore[call-arg]
+        return kind(), {}
     except ValidationError as error:
+        faults = {}
         for each in error.errors(include_input=False, include_url=False):
-            name = str(each["loc"][0])
             what = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
-            faults[name] = what
+            faults[str(each["loc"][0])] = what
+        return None, faults
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsInvalid(
@@ -101,10 +150,10 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
         ) from error
     except OSError as error:
         raise SettingsInvalid([f"{_FILE}: cannot be read ({error.strerror}): let this user read it"]) from error
-    faults |= _missing_secret(transport)
-    if faults or settings is None:
-        raise SettingsInvalid([f"{name.upper()} {what}: set {_CURES[name]}" for name, what in faults.items()])
-    return settings, transport or ("http" if settings.slack_signing_secret else "socket")
+
+
+def _invalid(faults: dict[str, str]) -> SettingsInvalid:
+    return SettingsInvalid([f"{name.upper()} {what}: set {_CURES[name]}" for name, what in faults.items()])
 
 
 def _missing_secret(transport: Transport | None) -> dict[str, str]:
