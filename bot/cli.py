@@ -1,4 +1,4 @@
-"""The terminal: ask, serve, check, evaluate, schema, modules, manifest."""
+"""The terminal: ask, serve, check, evaluate, schema, modules, manifest, audit, runs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ app = typer.Typer(
 PackFolder = Annotated[
     Path | None, typer.Option("--pack", help="Folder of another pack than the shipped one.", show_default=False)
 ]
+runs = typer.Typer(help="List the runs of actions, show one, or cancel one that waits.", no_args_is_help=True)
+app.add_typer(runs, name="runs")
+
+OfModule = Annotated[str | None, typer.Option("--module", help="Only of this module.", show_default=False)]
+OnInstance = Annotated[str | None, typer.Option("--instance", help="Only on this instance.", show_default=False)]
+RunId = Annotated[str, typer.Argument(metavar="ID", help="Of the run; its beginning is enough.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReplyIn = Annotated[str | None, typer.Option("--lang", help="Reply in en or zh-Hans.", show_default=False)]
 
 
@@ -113,6 +120,74 @@ def serve(
     if http and socket:
         raise UsageError("Choose one of --http and --socket; run two processes for both.")
     serve_slack(transport="http" if http else "socket" if socket else None)
+
+
+@app.command()
+def audit(  # noqa: PLR0913  (one for each option)
+    *,
+    module: OfModule = None,
+    instance: OnInstance = None,
+    who: Annotated[str | None, typer.Option(help="Slack user id, or terminal.", show_default=False)] = None,
+    what: Annotated[str | None, typer.Option(help="Such as refused or approved.", show_default=False)] = None,
+    since: Annotated[str | None, typer.Option(help="2026-03-02, 2026-03-02T14:00Z, 2h.", show_default=False)] = None,
+    until: Annotated[str | None, typer.Option(help="Before this moment.", show_default=False)] = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """Print who did what, when, where, on which evidence, with what outcome; oldest first, times in UTC."""
+    from datetime import UTC, datetime
+
+    from bot.ledger.model import AUDIT_EVENTS, RecordFilter
+    from bot.terminal import auditing
+    from bot.terminal.ledgers import moment, one_of
+
+    if as_json and as_csv:
+        raise UsageError("Choose one of --json and --csv.")
+    now = datetime.now(UTC)
+    wanted = RecordFilter(
+        module=module,
+        instance=instance,
+        who=who,
+        what=one_of(AUDIT_EVENTS, "--what", what),
+        since=moment("--since", since, now),
+        until=moment("--until", until, now),
+    )
+    auditing.run(wanted, "json" if as_json else "csv" if as_csv else "lines")
+
+
+@runs.command("list")
+def list_runs(
+    *,
+    module: OfModule = None,
+    instance: OnInstance = None,
+    state: Annotated[str | None, typer.Option(help="Such as waiting or failed.", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List runs, newest first."""
+    from bot.ledger.model import RUN_STATES, RunFilter
+    from bot.terminal import running
+    from bot.terminal.ledgers import one_of
+
+    chosen = one_of(RUN_STATES, "--state", state)
+    states = frozenset({chosen}) if chosen else None
+    running.list_all(RunFilter(module=module, instance=instance, states=states, most=limit), as_json=as_json)
+
+
+@runs.command("show")
+def show_run(run_id: RunId, *, as_json: AsJson = False) -> None:
+    """Show all that is known of a run."""
+    from bot.terminal import running
+
+    running.show_one(run_id, as_json=as_json)
+
+
+@runs.command("cancel")
+def cancel_run(run_id: RunId) -> None:
+    """Cancel a run that waits for its approval."""
+    from bot.terminal import running
+
+    running.cancel(run_id)
 
 
 def main() -> None:

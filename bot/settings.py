@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from pathlib import Path  # noqa: TC003  (read at run time by the validators)
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ Transport = Literal["http", "socket"]
 
 _FILE = ".env"
 
-Read = TypeVar("Read", bound="SiteSettings")
+Read = TypeVar("Read", bound="EnvironmentSettings")
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -63,8 +63,26 @@ def _existing(path: Path) -> Path:
     return path
 
 
-class SiteSettings(BaseSettings):
-    """Where the site file is; without one, nothing is offered."""
+def _database(url: SecretStr) -> SecretStr:
+    from bot.ledger.address import address
+
+    address(url.get_secret_value())
+    return url
+
+
+def _state_file() -> SecretStr:
+    """Return the address of a file in the state folder, by the XDG convention; a user without a home has none."""
+    base = Path(os.environ.get("XDG_STATE_HOME", ""))
+    if not base.is_absolute():
+        try:
+            base = Path.home() / ".local" / "state"
+        except RuntimeError:
+            base = Path(os.devnull)
+    return SecretStr(f"sqlite:///{base / 'campaign-why' / 'ledger.sqlite3'}")
+
+
+class EnvironmentSettings(BaseSettings):
+    """How all settings are read."""
 
     model_config = SettingsConfigDict(
         env_file=_FILE,
@@ -75,10 +93,20 @@ class SiteSettings(BaseSettings):
         str_strip_whitespace=True,
     )
 
+
+class SiteSettings(EnvironmentSettings):
+    """Where the site file is; without one, nothing is offered."""
+
     campaign_why_config: Annotated[Path, AfterValidator(_existing)] | None = None
 
 
-class Settings(SiteSettings):
+class LedgerSettings(EnvironmentSettings):
+    """Where the ledger is; all that the terminal needs to look into it."""
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(default_factory=_state_file)
+
+
+class Settings(SiteSettings, LedgerSettings):
     """The environment variables of `campaign-why serve`."""
 
     slack_bot_token: Annotated[SecretStr, _starting_with("xoxb-")]
@@ -97,6 +125,7 @@ _CURES = {
     "host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "port": "a port number from 0 to 65535",
     "campaign_why_config": "the path of the site file, or leave it out: then no actions are offered",
+    "database_url": "postgresql://user:password@host/database or sqlite:////folder/file, or leave it out",
 }
 
 
@@ -120,6 +149,18 @@ def read_site_settings() -> SiteSettings:
         SettingsInvalid: the variable does not hold.
     """
     settings, faults = _read(SiteSettings)
+    if settings is None:
+        raise _invalid(faults)
+    return settings
+
+
+def read_ledger_settings() -> LedgerSettings:
+    """Return where the ledger is.
+
+    Raises:
+        SettingsInvalid: the variable is malformed; its value is not repeated.
+    """
+    settings, faults = _read(LedgerSettings)
     if settings is None:
         raise _invalid(faults)
     return settings

@@ -18,7 +18,7 @@ from tests.commandline import PROGRAM, converse, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("ask", "check", "evaluate", "schema", "modules", "manifest", "serve")
+COMMANDS = ("ask", "check", "evaluate", "schema", "modules", "manifest", "serve", "audit", "runs")
 
 
 def test_without_a_command_all_commands_are_listed() -> None:
@@ -56,6 +56,10 @@ def test_every_command_has_help(command: str) -> None:
         ("ask", "--json", "--jsonl"),
         ("ask", "--json", "--explain", "mails"),
         ("evaluate",),
+        ("runs", "bogus"),
+        ("runs", "show"),
+        ("runs", "list", "--state", "done"),
+        ("runs", "list", "--limit", "0"),
     ],
     ids=" ".join,
 )
@@ -180,7 +184,19 @@ def test_serving_wants_the_secret_of_the_transport_chosen(
 
 def test_asking_does_without_what_serving_needs() -> None:
     """Heavy libraries stay out of the quick path."""
-    heavy = ("aiohttp", "slack_bolt", "slack_sdk", "yaml", "rich.console", "structlog", "numpy", "bot.actions")
+    heavy = (
+        "aiohttp",
+        "slack_bolt",
+        "slack_sdk",
+        "yaml",
+        "rich.console",
+        "structlog",
+        "numpy",
+        "sqlalchemy",
+        "alembic",
+        "dbos",
+        "bot.actions",
+    )
     code = f"""
 import sys
 from bot.cli import main

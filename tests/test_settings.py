@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
 
 from bot.errors import SettingsInvalid
-from bot.settings import read_environment, read_settings, read_site_settings
+from bot.settings import read_environment, read_ledger_settings, read_settings, read_site_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -327,3 +328,67 @@ def test_secrets_in_a_file_that_is_not_utf_8_are_not_shown(empty_folder: Path) -
         read_environment()
 
     assert refused.value.faults == (".env:1: is not UTF-8 (invalid continuation byte): save the file as UTF-8 text",)
+
+
+def test_the_ledger_is_a_file_in_the_state_folder_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where it outlives caches."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    assert read_ledger_settings().database_url.get_secret_value() == (
+        f"sqlite:///{tmp_path}/campaign-why/ledger.sqlite3"
+    )
+
+
+@pytest.mark.parametrize("base", ["", "relative"])
+def test_the_state_folder_is_below_home_by_default(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
+    """A relative one does not count, by the convention."""
+    setenv(monkeypatch, XDG_STATE_HOME=base, HOME="/home/why")
+
+    assert read_ledger_settings().database_url.get_secret_value() == (
+        "sqlite:////home/why/.local/state/campaign-why/ledger.sqlite3"
+    )
+
+
+def test_a_user_without_a_home_has_no_state_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger is away then, and says so; asking goes on."""
+
+    def no_home() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setattr("pathlib.Path.home", no_home)
+
+    assert read_ledger_settings().database_url.get_secret_value().startswith("sqlite:////dev/null/")
+
+
+def test_the_ledger_is_found_without_slack_s_secrets(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """From the file, too."""
+    (empty_folder / ".env").write_text("DATABASE_URL=postgresql://u:s3cret@db/why\n")
+
+    settings = read_ledger_settings()
+
+    assert settings.database_url.get_secret_value() == "postgresql://u:s3cret@db/why"
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("mysql://u:s3cret@db/why", "names neither PostgreSQL nor SQLite"),
+        ("s3cret", "is not the address of a database"),
+    ],
+)
+def test_an_address_of_no_ledger_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, url: str, fault: str
+) -> None:
+    """With how to mend it, among all that is wrong."""
+    setenv(monkeypatch, SLACK_BOT_TOKEN=BOT, DATABASE_URL=url)
+    expected = (
+        f"DATABASE_URL {fault}: set postgresql://user:password@host/database or sqlite:////folder/file, or leave it out"
+    )
+
+    assert set(faults(None)) == {NO_SIGNING, expected}
+    with pytest.raises(SettingsInvalid, match=f"^{re.escape(expected)}$"):
+        read_ledger_settings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import LedgerAway
+from bot.ledger.model import RecordFilter, RunFilter
 from bot.ledger.store import SqlLedger
 from tests.ledger.facts import record, request
 
@@ -128,9 +130,28 @@ async def test_who_reads_a_file_holds_up_nobody_who_writes(sqlite_url: str) -> N
 
 
 async def test_a_file_that_another_writes_for_long_is_away(sqlite_url: str) -> None:
-    """Whoever waits is told so rather than left waiting."""
+    """Whoever waits is told so rather than left waiting, and may try again."""
     async with SqlLedger(sqlite_url) as one, SqlLedger(sqlite_url, patience=0.2) as other:
         await one.migrate()
         async with one._writing():
             with pytest.raises(LedgerAway, match="database is locked"):
                 await other.append(record())
+
+        assert await other.append(record())
+
+
+@pytest.mark.parametrize("steps", range(0, 40, 3))
+async def test_a_caller_who_leaves_takes_no_connection_along(database_url: str, steps: int) -> None:
+    """Wherever the call stood; what it wrote is there whole or not at all."""
+    async with SqlLedger(database_url) as ledger:
+        await ledger.migrate()
+        call = asyncio.create_task(ledger.create_run(request(), "waiting", record(what="requested")))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        call.cancel()
+        await asyncio.gather(call, return_exceptions=True)
+
+        runs = await ledger.runs(RunFilter())
+        records = [each async for each in ledger.records(RecordFilter())]
+
+        assert len(runs) == len(records)
