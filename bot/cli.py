@@ -70,7 +70,9 @@ def evaluate(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(help="module, terms, questions, cases, pack or site.")] = "module",
+    kind: Annotated[
+        str, typer.Argument(help="module, terms, questions, cases, pack, site, webhook or callback.")
+    ] = "module",
 ) -> None:
     """Print the JSON Schema of one kind of file."""
     from bot.terminal import schemas

@@ -154,11 +154,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, tuple):
         return "; ".join(value)
     return "" if value is None else str(value)
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the documented body."""
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(Body).json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
