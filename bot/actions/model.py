@@ -7,9 +7,9 @@ what happens at run time. Nothing here reads a file, an environment or a clock.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from bot.knowledge.model import ModuleId, Slug  # noqa: TC001  (read at run time by the validators)
+from bot.knowledge.model import OPERATIONS, ModuleId, Operation, Slug
 from bot.knowledge.rules import SHAPE, AtLeast, Between, Written
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.knowledge.model import Module
-
-Operation: TypeAlias = Literal["check", "start", "reload", "restart"]
-OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 
 Hosting: TypeAlias = Literal["on-premise", "hybrid", "hosted"]
 UserId: TypeAlias = Annotated[str, Written(r"^[UW][A-Z0-9]{2,}$", "a Slack user id such as U012AB3CD")]
@@ -30,7 +27,7 @@ InstanceName: TypeAlias = Annotated[
 Address: TypeAlias = Annotated[
     str,
     Written(
-        r"^https?://[^\s/?#@]+([/?][^\s#]*)?$",
+        r"^https?://[A-Za-z0-9._:\[\]-]+([/?][^\s#]*)?$",
         "an address that starts with https:// and holds no name and password",
         may_hide_a_secret=True,
     ),
