@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime  # noqa: TC003  (read at run time by the schema)
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.actions.model import Operation  # noqa: TC001  (read at run time by the schema)
+from bot.knowledge.model import Operation  # noqa: TC001  (read at run time by the schema)
 from bot.knowledge.rules import SHAPE
 
 if TYPE_CHECKING:
