@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import os
+from contextlib import contextmanager
+from pathlib import Path  # noqa: TC003  (read at run time by the validators)
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -10,9 +13,14 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 
 from bot.errors import SettingsInvalid
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 Transport = Literal["http", "socket"]
 
 _FILE = ".env"
+
+Read = TypeVar("Read", bound="SiteSettings")
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -49,8 +57,14 @@ def _has_host(url: str) -> bool:
         return False
 
 
-class Settings(BaseSettings):
-    """The environment variables of `campaign-why serve`."""
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError("names no file that is there")
+    return path
+
+
+class SiteSettings(BaseSettings):
+    """Where the site file is; without one, nothing is offered."""
 
     model_config = SettingsConfigDict(
         env_file=_FILE,
@@ -60,6 +74,12 @@ class Settings(BaseSettings):
         extra="ignore",
         str_strip_whitespace=True,
     )
+
+    campaign_why_config: Annotated[Path, AfterValidator(_existing)] | None = None
+
+
+class Settings(SiteSettings):
+    """The environment variables of `campaign-why serve`."""
 
     slack_bot_token: Annotated[SecretStr, _starting_with("xoxb-")]
     slack_signing_secret: Annotated[SecretStr, Field(min_length=16), AfterValidator(_one_word)] | None = None
@@ -76,6 +96,7 @@ _CURES = {
     "slack_api_url": "an address such as https://slack.com/api/, or leave it out",
     "host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "port": "a port number from 0 to 65535",
+    "campaign_why_config": "the path of the site file, or leave it out: then no actions are offered",
 }
 
 
@@ -85,15 +106,54 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
     Raises:
         SettingsInvalid: names every variable that is missing or malformed, never its value.
     """
-    faults: dict[str, str] = {}
-    settings: Settings | None = None
+    settings, faults = _read(Settings)
+    faults |= _missing_secret(transport)
+    if faults or settings is None:
+        raise _invalid(faults)
+    return settings, transport or ("http" if settings.slack_signing_secret else "socket")
+
+
+def read_site_settings() -> SiteSettings:
+    """Return where the site file is.
+
+    Raises:
+        SettingsInvalid: the variable does not hold.
+    """
+    settings, faults = _read(SiteSettings)
+    if settings is None:
+        raise _invalid(faults)
+    return settings
+
+
+def read_environment() -> Mapping[str, str]:
+    """Return all environment variables, those of `.env` included: the site file names its secrets itself.
+
+    Raises:
+        SettingsInvalid: `.env` cannot be read.
+    """
+    with _readable_file():
+        written = DotEnvSettingsSource(SiteSettings, case_sensitive=True).env_vars
+    return {name: value for source in (written, os.environ) for name, value in source.items() if value}
+
+
+def _read(kind: type[Read]) -> tuple[Read | None, dict[str, str]]:
+    """Return the settings, or what is wrong with each variable that does not hold."""
     try:
-        settings = Settings()  # type: ignore[call-arg]
+        with _readable_file():
+            return kind(), {}
     except ValidationError as error:
+        faults = {}
         for each in error.errors(include_input=False, include_url=False):
-            name = str(each["loc"][0])
             what = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
-            faults[name] = what
+            faults[str(each["loc"][0])] = what
+        return None, faults
+
+
+@contextmanager
+def _readable_file() -> Iterator[None]:
+    """Turn what the system says against `.env` into a message."""
+    try:
+        yield
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsInvalid(
@@ -101,10 +161,10 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
         ) from error
     except OSError as error:
         raise SettingsInvalid([f"{_FILE}: cannot be read ({error.strerror}): let this user read it"]) from error
-    faults |= _missing_secret(transport)
-    if faults or settings is None:
-        raise SettingsInvalid([f"{name.upper()} {what}: set {_CURES[name]}" for name, what in faults.items()])
-    return settings, transport or ("http" if settings.slack_signing_secret else "socket")
+
+
+def _invalid(faults: dict[str, str]) -> SettingsInvalid:
+    return SettingsInvalid([f"{name.upper()} {what}: set {_CURES[name]}" for name, what in faults.items()])
 
 
 def _missing_secret(transport: Transport | None) -> dict[str, str]:

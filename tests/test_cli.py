@@ -181,7 +181,7 @@ def test_serving_wants_the_secret_of_the_transport_chosen(
 
 def test_asking_does_without_what_serving_needs() -> None:
     """Heavy libraries stay out of the quick path."""
-    heavy = ("aiohttp", "slack_bolt", "slack_sdk", "yaml", "rich.console", "structlog", "numpy")
+    heavy = ("aiohttp", "slack_bolt", "slack_sdk", "yaml", "rich.console", "structlog", "numpy", "bot.actions")
     code = f"""
 import sys
 from bot.cli import main
