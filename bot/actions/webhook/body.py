@@ -129,11 +129,17 @@ def written(body: Body, template: Mapping[str, Any] | None = None) -> bytes:
 
 def unknown_placeholders(template: Any) -> Iterator[str]:
     """Yield what a template names in braces that stands for nothing."""
+    for text in strings(template):
+        yield from (name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS)
+
+
+def strings(template: Any) -> Iterator[str]:
+    """Yield the texts of a template in which placeholders are filled."""
     if isinstance(template, str):
-        yield from (name for name in _PLACEHOLDER.findall(template) if name not in PLACEHOLDERS)
+        yield template
     elif isinstance(template, (dict, list)):
         for each in template.values() if isinstance(template, dict) else template:
-            yield from unknown_placeholders(each)
+            yield from strings(each)
 
 
 def _filled(template: Any, values: Mapping[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.actions.webhook.body import PLACEHOLDERS, Body, body_of, unknown_placeholders, written
-from tests.actions.sites import INSTANCE, request
+from tests.actions.values import INSTANCE, request
 
 _CALLBACK = "https://why.example/actions/callback/x"
 

@@ -20,7 +20,7 @@ from bot.actions.clock import SystemClock
 from bot.actions.webhook.call import prepare
 from bot.actions.webhook.delivery import Attempt, Delivered, Undelivered, deliver
 from bot.actions.webhook.outcome import Report, outcome_of
-from tests.actions.sites import INSTANCE, request, webhook
+from tests.actions.values import INSTANCE, request, webhook
 from tests.actions.webhook.receivers import free_port
 
 if TYPE_CHECKING:

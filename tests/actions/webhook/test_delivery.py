@@ -14,7 +14,7 @@ from standardwebhooks.webhooks import Webhook as StandardWebhook
 
 from bot.actions.webhook.call import Call, prepare
 from bot.actions.webhook.delivery import LARGEST_ANSWER, Attempt, Delivered, Undelivered, deliver
-from tests.actions.sites import INSTANCE, NOON, SECRETS, STANDARD_SECRET, HandClock, request, webhook
+from tests.actions.values import INSTANCE, NOON, SECRETS, STANDARD_SECRET, HandClock, request, webhook
 from tests.actions.webhook.receivers import answering_bytes, free_port, listening, reset
 
 if TYPE_CHECKING:

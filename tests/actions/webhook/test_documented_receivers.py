@@ -12,7 +12,7 @@ from bot.actions.secrets import secrets_of
 from bot.actions.site import load_site
 from bot.actions.webhook.body import PLACEHOLDERS
 from bot.actions.webhook.call import prepare
-from tests.actions.sites import INSTANCE, NOON, STANDARD_SECRET, request
+from tests.actions.values import INSTANCE, NOON, STANDARD_SECRET, request
 
 if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.actions.webhook.delivery import Delivered
 from bot.actions.webhook.outcome import LONGEST_SHOWN, Report, outcome_of, reported, shown
-from tests.actions.sites import webhook
+from tests.actions.values import webhook
 
 
 @pytest.mark.parametrize(
