@@ -1,4 +1,4 @@
-"""The terminal: ask, serve, check, evaluate, schema, modules, manifest, audit, runs."""
+"""The terminal: ask, serve, check, evaluate, schema, modules, manifest, audit, runs, actions."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 answered, 1 something failed, 2 wrong usage, 3 invalid knowledge or settings.",
 )
+
+actions = typer.Typer(
+    help="Try the actions of the site file.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(actions, name="actions")
 
 PackFolder = Annotated[
     Path | None, typer.Option("--pack", help="Folder of another pack than the shipped one.", show_default=False)
@@ -77,7 +84,9 @@ def evaluate(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(help="module, terms, questions, cases, pack or site.")] = "module",
+    kind: Annotated[
+        str, typer.Argument(help="module, terms, questions, cases, pack, site, webhook or callback.")
+    ] = "module",
 ) -> None:
     """Print the JSON Schema of one kind of file."""
     from bot.terminal import schemas
@@ -188,6 +197,26 @@ def cancel_run(run_id: RunId) -> None:
     from bot.terminal import running
 
     running.cancel(run_id)
+
+
+@actions.command("try")
+def try_action(
+    module: Annotated[str, typer.Argument(help="Module to act on, such as mta.")],
+    instance: Annotated[str, typer.Argument(help="Id of the instance in the site file.")],
+    *,
+    operation: Annotated[
+        str | None, typer.Option("--operation", help="check, start, reload or restart; the safest on offer by default.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the request, send nothing.")] = False,
+    pack: PackFolder = None,
+) -> None:
+    """Print the request that a button would send, with its secrets masked."""
+    from bot.actions.clock import SystemClock
+    from bot.terminal import trying
+
+    if not dry_run:
+        raise UsageError("Add --dry-run: from the terminal, requests are shown and not sent.")
+    trying.dry_run(module, instance, operation, pack=pack, clock=SystemClock())
 
 
 def main() -> None:

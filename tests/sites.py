@@ -38,7 +38,7 @@ _SITE: dict[str, Any] = {
             "header": "X-Signature",
             "secret": "JOBS_SECRET",
             "headers": {"Authorization": "JOBS_TOKEN"},
-            "body": {"job": "{module}", "more": [1, 2.5, True, None]},
+            "body": {"job": "{module}", "more": [1, 2.5, True, None], "to": "{callback}"},
             "outcome": "callback",
         },
     ],

@@ -87,7 +87,8 @@ def test_the_schema_of_a_module_is_the_default() -> None:
 def test_an_unknown_kind_of_file_is_answered_with_the_known_ones() -> None:
     """Wrong usage, with a way on."""
     assert run("schema", "modules").err == (
-        "campaign-why: There is no schema for 'modules'. Kinds: module, terms, questions, cases, pack, site\n"
+        "campaign-why: There is no schema for 'modules'. "
+        "Kinds: module, terms, questions, cases, pack, site, webhook, callback\n"
     )
 
 

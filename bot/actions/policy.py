@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from bot.actions.model import Environment, Instance, Offer, Person, Place, Request, Site
+    from bot.actions.model import Environment, Instance, Offer, Person, Site
     from bot.knowledge.model import Operation
+    from bot.ledger.model import Place, Request
 
 Right: TypeAlias = Literal["request", "approve", "override"]
 """To ask for an action, to approve one, to set the cool-down aside; those who approve hold the last two."""

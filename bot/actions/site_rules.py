@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz.process import extractOne
 
+from bot.actions.receiver_rules import receiver_problems
 from bot.actions.secrets import variables
 from bot.knowledge.model import Kind
 
@@ -36,6 +37,7 @@ def problems(
         yield from _address_problems(source, place, webhook)
         yield from _signature_problems(source, place, webhook)
         yield from _secret_problems(source, place, webhook, environment)
+        yield from receiver_problems(source, place, webhook, environment)
     for i, action in enumerate(site.actions):
         yield from _reference_problems(source, ("actions", i), action, site)
         yield from _module_problems(source, ("actions", i), action, {each.id: each for each in modules})

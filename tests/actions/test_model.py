@@ -7,9 +7,10 @@ from typing import get_args
 
 import pytest
 
-from bot.actions.model import FINAL_STATES, Action, Instance, Request, Run, RunState, Site
+from bot.actions.model import Action, Instance, Site
 from bot.app import shipped_pack
 from bot.knowledge.loader import load
+from bot.ledger.model import FINAL_STATES, Request, Run, RunState
 
 
 def action(name: str, operation: str, *modules: str, instances: tuple[str, ...] = ("prod",)) -> Action:

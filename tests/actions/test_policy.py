@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.actions.model import Action, Environment, Grantees, Instance, Offer, Person, Place, Request, Site, Webhook
+from bot.actions.model import Action, Environment, Grantees, Instance, Offer, Person, Site, Webhook
 from bot.actions.policy import (
     Allowed,
     Refused,
@@ -19,6 +19,7 @@ from bot.actions.policy import (
     needs_approval,
 )
 from bot.knowledge.model import OPERATIONS
+from bot.ledger.model import Place, Request
 
 PROD = Instance(id="prod", campaign="prod", hosting="on-premise", environment="production")
 STAGE = Instance(id="stage", campaign="stage", hosting="on-premise", environment="staging")

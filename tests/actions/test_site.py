@@ -196,7 +196,7 @@ def test_a_site_that_holds_is_loaded_whole(tmp_path: Path, knowledge: Knowledge)
     assert staging.approve.users == ()
     assert (runner.timeout, runner.deadline, runner.signature, runner.outcome) == (10, 120, "standard", "answer")
     assert (jobs.header, jobs.headers) == ("X-Signature", {"Authorization": "JOBS_TOKEN"})
-    assert jobs.body == {"job": "{module}", "more": [1, 2.5, True, None]}
+    assert jobs.body == {"job": "{module}", "more": [1, 2.5, True, None], "to": "{callback}"}
     assert [each.id for each in loaded.actions] == ["restart", "look"]
 
 

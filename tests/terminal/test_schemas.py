@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import shipped_pack
 from bot.knowledge.shapes import json_schema
-from bot.terminal.schemas import KINDS
+from bot.terminal.schemas import KINDS, MESSAGES
 from tests.commandline import run
 
 _SCHEMAS = shipped_pack().parent / "schema"
@@ -14,7 +14,7 @@ _SCHEMAS = shipped_pack().parent / "schema"
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
 
-@each_kind
+@pytest.mark.parametrize("kind", [*KINDS, *MESSAGES])
 def test_the_schema_for_editors_is_fresh(kind: str) -> None:
     """`knowledge/schema/KIND.json` is what `campaign-why schema KIND` prints."""
     printed = run("schema", kind)
@@ -25,7 +25,7 @@ def test_the_schema_for_editors_is_fresh(kind: str) -> None:
 
 def test_there_is_a_schema_of_each_kind_and_no_other() -> None:
     """A kind that went away leaves no file behind."""
-    assert {path.name for path in _SCHEMAS.iterdir()} == {f"{kind}.json" for kind in KINDS}
+    assert {path.name for path in _SCHEMAS.iterdir()} == {f"{kind}.json" for kind in (*KINDS, *MESSAGES)}
 
 
 @each_kind

@@ -130,11 +130,17 @@ def written(body: Body, template: Mapping[str, Any] | None = None) -> bytes:
 
 def unknown_placeholders(template: Any) -> Iterator[str]:
     """Yield what a template names in braces that stands for nothing."""
+    for text in strings(template):
+        yield from (name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS)
+
+
+def strings(template: Any) -> Iterator[str]:
+    """Yield the texts of a template in which placeholders are filled."""
     if isinstance(template, str):
-        yield from (name for name in _PLACEHOLDER.findall(template) if name not in PLACEHOLDERS)
+        yield template
     elif isinstance(template, (dict, list)):
         for each in template.values() if isinstance(template, dict) else template:
-            yield from unknown_placeholders(each)
+            yield from strings(each)
 
 
 def _filled(template: Any, values: Mapping[str, Any]) -> Any:
@@ -155,11 +161,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, tuple):
         return "; ".join(value)
     return "" if value is None else str(value)
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the documented body."""
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(Body).json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -25,6 +25,11 @@ _ALWAYS = {
 }
 """An answer that is not compressed cannot grow beyond what was read of it."""
 
+RESERVED_HEADERS = frozenset(
+    {*map(str.lower, _ALWAYS), "webhook-id", "webhook-timestamp", "webhook-signature", "host", "content-length"}
+)
+"""Headers, in small letters, that no site sets itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bot.knowledge.rules import SHAPE
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
     from bot.actions.model import Webhook
     from bot.actions.webhook.delivery import Delivered
 
@@ -53,9 +50,11 @@ def reported(content: str | bytes, *, is_whole: bool = True) -> Report | None:
     from pydantic import ValidationError
     from pydantic_core import from_json
 
+    from bot.knowledge.shapes import validator
+
     try:
         told = from_json(content, allow_partial="off" if is_whole else "trailing-strings")
-        return _adapter().validate_python(told)
+        return validator(Report).validate_python(told)
     except (ValueError, ValidationError):
         return None
 
@@ -76,15 +75,3 @@ def shown(text: str) -> str:
     """
     seen = _UNSEEN.sub("", _ESCAPE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
     return seen if len(seen) <= LONGEST_SHOWN else f"{seen[: LONGEST_SHOWN - 1]}…"
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a report."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_adapter().json_schema()}
-
-
-@cache
-def _adapter() -> TypeAdapter[Report]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Report)

@@ -20,7 +20,7 @@ from bot.actions.runs.durable import DurableRuns
 from bot.actions.runs.presence import FilePresence
 from bot.app import build_diagnostician
 from bot.ledger.store import SqlLedger
-from tests.actions.sites import SECRETS, request, site, webhook
+from tests.actions.values import SECRETS, request, site, webhook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

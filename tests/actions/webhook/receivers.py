@@ -60,15 +60,23 @@ async def listening(*answers: web.Response) -> AsyncIterator[Receiver]:
 async def answering_bytes(
     handle: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
 ) -> AsyncIterator[str]:
-    """Listen on loopback below HTTP; yields the address."""
-    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    """Listen on loopback below HTTP; yields the address, and waits at its end for what is still handled."""
+    handled: set[asyncio.Task[None]] = set()
+
+    async def handle_and_close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task
+        handled.add(task)
+        await handle(reader, writer)
+        writer.close()
+
+    server = await asyncio.start_server(handle_and_close, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.close()
-        server.close_clients()
-        await server.wait_closed()
+        await asyncio.gather(*handled)
 
 
 def free_port() -> int:

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from bot.actions.webhook.body import PLACEHOLDERS, Body, body_of, json_schema, unknown_placeholders, written
-from bot.app import shipped_pack
-from tests.actions.sites import INSTANCE, request
+from bot.actions.webhook.body import PLACEHOLDERS, Body, body_of, unknown_placeholders, written
+from tests.actions.values import INSTANCE, request
 
 _CALLBACK = "https://why.example/actions/callback/x"
 
@@ -63,13 +62,6 @@ def test_the_documented_body_holds_by_its_own_schema() -> None:
     body = body_of(request(), INSTANCE, "mta@acme_prod")
 
     assert TypeAdapter(Body).validate_json(written(body)) == body
-
-
-def test_the_schema_in_the_repository_is_the_one_of_the_types() -> None:
-    """Receivers' authors read that file."""
-    path = shipped_pack().parent / "schema" / "webhook.json"
-
-    assert json.loads(path.read_text(encoding="utf-8")) == json_schema()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.actions.webhook.callback import LARGEST_REPORT, LIVES, PATH, NotTaken, Reported, callback_url, received
 from bot.actions.webhook.outcome import Report
-from tests.actions.sites import NOON, SECRETS, site, webhook
+from tests.actions.values import NOON, SECRETS, site, webhook
 
 SITE = site(webhook(outcome="callback"), webhook(id="rundeck", secret="PLAIN_SECRET"))
 BASE = "https://why.example"

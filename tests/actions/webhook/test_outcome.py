@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions.webhook.delivery import Delivered
-from bot.actions.webhook.outcome import LONGEST_SHOWN, Report, json_schema, outcome_of, reported, shown
-from bot.app import shipped_pack
-from tests.actions.sites import webhook
+from bot.actions.webhook.outcome import LONGEST_SHOWN, Report, outcome_of, reported, shown
+from tests.actions.values import webhook
 
 
 @pytest.mark.parametrize(
@@ -95,10 +92,3 @@ def test_what_is_shown_has_a_bound_and_can_be_sent(text: str) -> None:
 
     assert len(seen.encode("utf-8")) <= 4 * LONGEST_SHOWN
     assert len(seen) <= LONGEST_SHOWN
-
-
-def test_the_schema_in_the_repository_is_the_one_of_the_types() -> None:
-    """Receivers' authors read that file."""
-    path = shipped_pack().parent / "schema" / "callback.json"
-
-    assert json.loads(path.read_text(encoding="utf-8")) == json_schema()

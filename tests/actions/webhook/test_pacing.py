@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions.webhook.pacing import is_transient, retry_after, wait_before_next
-from tests.actions.sites import NOON
+from tests.actions.values import NOON
 
 
 def test_only_what_may_get_better_is_tried_again() -> None:

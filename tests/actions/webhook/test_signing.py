@@ -12,7 +12,7 @@ from standardwebhooks.webhooks import Webhook as StandardWebhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from bot.actions.webhook.signing import fault_of, masked, signed_headers
-from tests.actions.sites import NOON, PLAIN_SECRET, SECRETS, STANDARD_SECRET, webhook
+from tests.actions.values import NOON, PLAIN_SECRET, SECRETS, STANDARD_SECRET, webhook
 
 BODY = b'{"data":1}'
 

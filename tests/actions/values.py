@@ -1,4 +1,4 @@
-"""A small site, and a request in it."""
+"""A request to restart mta, where it goes, and a clock to wait with."""
 
 from __future__ import annotations
 
