@@ -113,6 +113,7 @@ class Settings(SiteSettings, LedgerSettings):
     slack_signing_secret: Annotated[SecretStr, Field(min_length=16), AfterValidator(_one_word)] | None = None
     slack_app_token: Annotated[SecretStr, _starting_with("xapp-")] | None = None
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = "https://slack.com/api/"
+    campaign_why_url: Annotated[str, AfterValidator(_web_address)] | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
 
@@ -122,6 +123,7 @@ _CURES = {
     "slack_signing_secret": "the signing secret from the app's page Basic Information",
     "slack_app_token": "an app-level token (xapp-...) with connections:write, from Basic Information",
     "slack_api_url": "an address such as https://slack.com/api/, or leave it out",
+    "campaign_why_url": "the public address of this server, such as https://why.example.com",
     "host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "port": "a port number from 0 to 65535",
     "campaign_why_config": "the path of the site file, or leave it out: then no actions are offered",

@@ -22,6 +22,7 @@ from bot.slack.background import Background
 from bot.slack.bolt import Identity, build_bolt
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
+from bot.slack.transport.callbacks import Callbacks
 from bot.slack.transport.http import SlackEndpoint, build_runner
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.slack.transport.serving import Operating
 
 SECRET = "0123456789abcdef0123456789abcdef"
 CHANNEL = "C0INCIDENT"
@@ -184,15 +186,29 @@ class Workspace:
         payload = click(action, value, **{"response_url": self.slack.response_url, **more})
         return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
+    async def submit(self, view: Mapping[str, Any], user: str = USER, team: str = TEAM, **values: str) -> Reply:
+        """Submit a form with what was filled in; what is to be chosen is given by its name too."""
+        fields = {
+            name: {name: {"type": "plain_text_input", "value": value, "selected_option": {"value": value}}}
+            for name, value in values.items()
+        }
+        payload = {
+            "type": "view_submission",
+            "user": {"id": user, "team_id": team},
+            "team": {"id": TEAM},
+            "view": {**view, "type": "modal", "state": {"values": fields}},
+        }
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+
     async def settled(self) -> None:
         """Wait until all that was accepted has been done."""
         await self.background.finish(within=10)
 
 
 @asynccontextmanager
-async def listening(endpoint: SlackEndpoint) -> AsyncIterator[str]:
+async def listening(endpoint: SlackEndpoint, callbacks: Callbacks | None = None) -> AsyncIterator[str]:
     """Let an endpoint listen; yields its address."""
-    runner = build_runner(endpoint, answer_within=1)
+    runner = build_runner(endpoint, callbacks, answer_within=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -202,24 +218,32 @@ async def listening(endpoint: SlackEndpoint) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def workspace(diagnostician: Diagnostician) -> AsyncIterator[Workspace]:
-    """Start the fake Slack and the bot; stop both at the end."""
+async def workspace(
+    diagnostician: Diagnostician, operating: Operating | None = None, slack: FakeSlack | None = None
+) -> AsyncIterator[Workspace]:
+    """Start the bot, and the fake Slack unless one is there already; stop both at the end."""
     async with AsyncExitStack() as stack:
-        slack = FakeSlack()
-        await slack.start()
-        stack.push_async_callback(slack.stop)
+        if slack is None:
+            slack = FakeSlack()
+            await slack.start()
+            stack.push_async_callback(slack.stop)
         session = await stack.enter_async_context(ClientSession())
-        background = Background()
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=retry_handlers())
+        operations = await stack.enter_async_context(operating(client, session)) if operating else None
+        background = Background()
         bolt = build_bolt(
             Identity(TEAM, BOT_USER, BOT_ID),
             client=client,
             session=session,
-            responder=Responder(diagnostician),
+            responder=Responder(diagnostician, operations.offers if operations else None),
             background=background,
+            operations=operations,
         )
         endpoint = SlackEndpoint(SECRET)
         endpoint.open(bolt)
-        address = await stack.enter_async_context(listening(endpoint))
+        callbacks = Callbacks()
+        if operations:
+            callbacks.open(operations)
+        address = await stack.enter_async_context(listening(endpoint, callbacks))
         stack.push_async_callback(background.finish, 5)
         yield Workspace(slack, bolt, address, session, background)

@@ -58,12 +58,16 @@ class DurableRuns:
         Raises:
             LedgerAway: the database does not answer.
         """
-        home = asyncio.get_running_loop()
+        launching = asyncio.create_task(asyncio.to_thread(self._launch, asyncio.get_running_loop()), name="runs.launch")
         try:
-            await asyncio.to_thread(self._launch, home)
+            await asyncio.shield(launching)
+        except asyncio.CancelledError:
+            # The thread cannot be stopped: what it opens has to be closed.
+            await asyncio.wait({launching})
+            await asyncio.to_thread(self._let_go)
+            raise
         except Exception as error:
-            await asyncio.to_thread(_destroy)
-            await asyncio.to_thread(self._presence.close)
+            await asyncio.to_thread(self._let_go)
             raise LedgerAway(
                 f"Runs cannot be taken ({type(error).__name__}): the database refuses it. Check DATABASE_URL."
             ) from error
@@ -76,8 +80,7 @@ class DurableRuns:
         self._taking_over.cancel()
         await asyncio.gather(self._taking_over, return_exceptions=True)
         self._taking_over = None
-        await asyncio.to_thread(_destroy)
-        await asyncio.to_thread(self._presence.close)
+        await asyncio.to_thread(self._let_go)
 
     async def start(self, run_id: str) -> None:
         """Let a run go its way; one that is under way, here or elsewhere, is left alone.
@@ -126,6 +129,12 @@ class DurableRuns:
         DBOS(config=self._config())
         self._workflow = DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(follow)
         DBOS.launch()
+
+    def _let_go(self) -> None:
+        from dbos import DBOS
+
+        DBOS.destroy(destroy_registry=True)
+        self._presence.close()
 
     def _config(self) -> DBOSConfig:
         return {
@@ -214,9 +223,3 @@ def _quiet(logger: logging.Logger) -> None:
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
         logger.addFilter(_WithoutLeaveTaking())
-
-
-def _destroy() -> None:
-    from dbos import DBOS
-
-    DBOS.destroy(destroy_registry=True)
