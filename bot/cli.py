@@ -210,13 +210,15 @@ def try_action(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the request, send nothing.")] = False,
     pack: PackFolder = None,
 ) -> None:
-    """Print the request that a button would send, with its secrets masked."""
+    """Send what a button would send, through the same run; with --dry-run print it, its secrets masked."""
     from bot.actions.clock import SystemClock
-    from bot.terminal import trying
+    from bot.terminal import sending, trying
 
-    if not dry_run:
-        raise UsageError("Add --dry-run: from the terminal, requests are shown and not sent.")
-    trying.dry_run(module, instance, operation, pack=pack, clock=SystemClock())
+    tried = trying.trial(module, instance, operation, pack=pack, clock=SystemClock())
+    if dry_run:
+        trying.dry_run(tried)
+    else:
+        raise typer.Exit(sending.run(tried))
 
 
 def main() -> None:

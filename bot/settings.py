@@ -95,9 +95,11 @@ class EnvironmentSettings(BaseSettings):
 
 
 class SiteSettings(EnvironmentSettings):
-    """Where the site file is; without one, nothing is offered."""
+    """What the site sets up; without a file, nothing is offered."""
 
     campaign_why_config: Annotated[Path, AfterValidator(_existing)] | None = None
+    campaign_why_url: Annotated[str, AfterValidator(_web_address)] | None = None
+    """Public address of this server, at which receivers report."""
 
 
 class LedgerSettings(EnvironmentSettings):
@@ -113,7 +115,6 @@ class Settings(SiteSettings, LedgerSettings):
     slack_signing_secret: Annotated[SecretStr, Field(min_length=16), AfterValidator(_one_word)] | None = None
     slack_app_token: Annotated[SecretStr, _starting_with("xapp-")] | None = None
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = "https://slack.com/api/"
-    campaign_why_url: Annotated[str, AfterValidator(_web_address)] | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
 

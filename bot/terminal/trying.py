@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.process import extractOne
@@ -21,34 +22,50 @@ from bot.terminal.screen import show
 from bot.views.terminal import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from pydantic import SecretStr
+
     from bot.actions.clock import Clock
-    from bot.actions.model import Action, Instance, Site
+    from bot.actions.model import Action, Instance, Site, Webhook
     from bot.actions.webhook.call import Call
+    from bot.knowledge.model import Knowledge
+    from bot.settings import SiteSettings
 
 _EXAMPLE_CALLBACK = f"https://campaign-why.example{PATH}..."
 """The real one is signed, and made for a run."""
 
 
-def dry_run(module: str, instance: str, operation: str | None, *, pack: Path | None, clock: Clock) -> None:
-    """Print the request for an action without sending it.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is tried, and where it goes."""
+
+    site: Site
+    knowledge: Knowledge
+    secrets: Mapping[str, SecretStr]
+    settings: SiteSettings
+    request: Request
+    webhook: Webhook
+    instance: Instance
+
+
+def trial(module: str, instance: str, operation: str | None, *, pack: Path | None, clock: Clock) -> Trial:
+    """Return what the site offers for a module of an instance, as a request from the terminal.
 
     Raises:
         UsageError: the site does not offer it.
         SiteInvalid: the site file does not hold.
         SettingsInvalid: there is no site file.
     """
-    known = build_diagnostician(pack).knowledge.modules
-    path = read_site_settings().campaign_why_config
-    if path is None:
+    knowledge = build_diagnostician(pack).knowledge
+    settings = read_site_settings()
+    if settings.campaign_why_config is None:
         raise UsageError("Nothing is offered: set CAMPAIGN_WHY_CONFIG to the path of the site file.")
     environment = read_environment()
-    site = load_site(path, known, environment)
+    site = load_site(settings.campaign_why_config, knowledge.modules, environment)
     action, place = _chosen(site, module, instance, operation)
-    webhook = next(each for each in site.webhooks if each.id == action.webhook)
     request = Request(
         run_id=secrets.token_hex(16),
         action=action.id,
@@ -59,10 +76,16 @@ def dry_run(module: str, instance: str, operation: str | None, *, pack: Path | N
         place=None,
         asked_at=clock.now(),
     )
-    process = place.process(next(each for each in known if each.id == module))
-    callback = _EXAMPLE_CALLBACK if webhook.outcome == "callback" else None
-    call = prepare(request, webhook, place, process, secrets_of(site, environment), callback)
-    show(_lines(call, request.asked_at))
+    webhook = next(each for each in site.webhooks if each.id == action.webhook)
+    return Trial(site, knowledge, secrets_of(site, environment), settings, request, webhook, place)
+
+
+def dry_run(tried: Trial) -> None:
+    """Print the request for an action without sending it."""
+    process = tried.instance.process(tried.knowledge.module(tried.request.module))
+    callback = _EXAMPLE_CALLBACK if tried.webhook.outcome == "callback" else None
+    call = prepare(tried.request, tried.webhook, tried.instance, process, tried.secrets, callback)
+    show(_lines(call, tried.request.asked_at))
 
 
 def _chosen(site: Site, module: str, instance: str, operation: str | None) -> tuple[Action, Instance]:

@@ -101,11 +101,3 @@ def test_a_site_file_that_does_not_hold_is_not_tried(pack: str, folder: Path) ->
 
     assert tried.code == 3
     assert "webhooks.0.url: is plain HTTP to another machine" in tried.err
-
-
-def test_nothing_is_sent_without_being_asked_to_show_it(pack: str) -> None:
-    """The flag is not optional."""
-    tried = run("actions", "try", "alpha", "prod", "--pack", pack)
-
-    assert tried.code == 2
-    assert "--dry-run" in tried.err
