@@ -149,10 +149,14 @@ class Workspace:
         self.background = background
         self._session = session
 
-    async def post(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Reply:
-        """Send bytes to the bot's endpoint, signed unless other headers are given."""
+    async def post(
+        self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None, at: str = ""
+    ) -> Reply:
+        """Send bytes to the bot's endpoint, or to another's, signed unless other headers are given."""
         sent = {**(signed(body) if headers is None else headers), "Content-Type": content_type}
-        async with self._session.post(f"{self.address}/slack/events", data=BytesIO(body), headers=sent) as response:
+        async with self._session.post(
+            f"{at or self.address}/slack/events", data=BytesIO(body), headers=sent
+        ) as response:
             return Reply(response.status, await response.text())
 
     async def get(self, path: str) -> Reply:
@@ -181,24 +185,24 @@ class Workspace:
         await self.settled()
         return [call.arguments for call in self.slack.made("response_url")]
 
-    async def click(self, action: str, value: str, **more: Any) -> Reply:
-        """Click a button."""
+    async def click(self, action: str, value: str, at: str = "", **more: Any) -> Reply:
+        """Click a button; `at` is another process of the bot."""
         payload = click(action, value, **{"response_url": self.slack.response_url, **more})
-        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM, at=at)
 
-    async def submit(self, view: Mapping[str, Any], user: str = USER, team: str = TEAM, **values: str) -> Reply:
-        """Submit a form with what was filled in; what is to be chosen is given by its name too."""
+    async def submit(self, view: Mapping[str, Any], user: str = USER, at: str = "", **values: str) -> Reply:
+        """Submit a form with what was filled in; `at` is another process of the bot."""
         fields = {
             name: {name: {"type": "plain_text_input", "value": value, "selected_option": {"value": value}}}
             for name, value in values.items()
         }
         payload = {
             "type": "view_submission",
-            "user": {"id": user, "team_id": team},
+            "user": {"id": user, "team_id": TEAM},
             "team": {"id": TEAM},
             "view": {**view, "type": "modal", "state": {"values": fields}},
         }
-        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM, at=at)
 
     async def settled(self) -> None:
         """Wait until all that was accepted has been done."""

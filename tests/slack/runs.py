@@ -72,6 +72,8 @@ class Incident:
     def __init__(self, slack: Workspace, database: str) -> None:
         self.slack = slack
         self._database = database
+        self.callback = ""
+        """Where the receiver reports, if it does."""
 
     async def ask(self, report: str = REPORT) -> dict[str, Any]:
         """Describe what is seen; return the bot's message."""
@@ -135,11 +137,16 @@ def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
 
 @asynccontextmanager
 async def incident(
-    diagnostician: Diagnostician, offered: Site, database: str, *, slack: FakeSlack | None = None
+    diagnostician: Diagnostician,
+    offered: Site,
+    database: str,
+    *,
+    slack: FakeSlack | None = None,
+    public_url: str | None = None,
 ) -> AsyncIterator[Incident]:
     """Open a workspace in which a site's actions are offered."""
     async with SqlLedger(database) as ledger:
         await ledger.migrate()
-    async with workspace(diagnostician, actions_of(offered, database), slack) as running:
+    async with workspace(diagnostician, actions_of(offered, database, public_url), slack) as running:
         running.slack.groups.setdefault(LEADS, [LEAD])
         yield Incident(running, database)
