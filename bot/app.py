@@ -15,7 +15,8 @@ from bot.knowledge.cache import cache_folder, digest, remembered
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Knowledge
-    from bot.settings import Transport
+    from bot.settings import Settings, Transport
+    from bot.slack.transport.serving import Operating
 
 PACK = "campaign-classic"
 
@@ -83,6 +84,32 @@ def _prepare(pack: Path, weights: weighing.Weights) -> Prepared:
     return Prepared(knowledge, Diagnostician(knowledge, weights).wordings)
 
 
+def build_operating(settings: Settings, knowledge: Knowledge) -> Operating | None:
+    """Return what opens the actions of the site file; None without one.
+
+    Raises:
+        SiteInvalid: with every problem of the site file.
+        SettingsInvalid: receivers are to report, and it is not known where this server can be reached.
+    """
+    if settings.campaign_why_config is None:
+        return None
+    from functools import partial
+
+    from bot.actions.secrets import secrets_of
+    from bot.actions.site import load_site
+    from bot.errors import SettingsInvalid
+    from bot.operating import operating
+    from bot.settings import read_environment
+
+    environment = read_environment()
+    site = load_site(settings.campaign_why_config, knowledge.modules, environment)
+    if settings.campaign_why_url is None and any(each.outcome == "callback" for each in site.webhooks):
+        raise SettingsInvalid(
+            ["CAMPAIGN_WHY_URL is missing: set the public address of this server, where receivers report the outcome"]
+        )
+    return partial(operating, settings, site, secrets_of(site, environment), knowledge)
+
+
 def serve(transport: Transport | None) -> None:
     """Serve Slack until told to stop.
 
@@ -92,6 +119,7 @@ def serve(transport: Transport | None) -> None:
     Raises:
         SettingsInvalid: names every setting that is missing or malformed.
         KnowledgeInvalid: with every problem of the pack.
+        SiteInvalid: with every problem of the site file.
         ServingFailed: the server cannot start.
     """
     import asyncio
@@ -104,9 +132,10 @@ def serve(transport: Transport | None) -> None:
     settings, chosen = read_settings(transport)
     configure_logs()
     diagnostician = build_diagnostician()
+    operating = build_operating(settings, diagnostician.knowledge)
     diagnostician.vocabulary.prepare()
     # The knowledge stays for good: left in the heap, every full collection would walk through it in mid-request.
     gc.collect()
     gc.freeze()
     serving = serve_http if chosen == "http" else serve_socket
-    asyncio.run(serving(settings, diagnostician))
+    asyncio.run(serving(settings, diagnostician, operating))

@@ -1,4 +1,4 @@
-"""The terminal: ask, serve, check, evaluate, schema, modules, manifest."""
+"""The terminal: ask, serve, check, evaluate, schema, modules, manifest, audit, runs, actions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.errors import CampaignWhyError, KnowledgeInvalid, UsageError
+from bot.errors import CampaignWhyError, FilesInvalid, UsageError
 
 app = typer.Typer(
     name="campaign-why",
@@ -20,9 +20,23 @@ app = typer.Typer(
     epilog="Exit codes: 0 answered, 1 something failed, 2 wrong usage, 3 invalid knowledge or settings.",
 )
 
+actions = typer.Typer(
+    help="Try the actions of the site file.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(actions, name="actions")
+
 PackFolder = Annotated[
     Path | None, typer.Option("--pack", help="Folder of another pack than the shipped one.", show_default=False)
 ]
+runs = typer.Typer(help="List the runs of actions, show one, or cancel one that waits.", no_args_is_help=True)
+app.add_typer(runs, name="runs")
+
+OfModule = Annotated[str | None, typer.Option("--module", help="Only of this module.", show_default=False)]
+OnInstance = Annotated[str | None, typer.Option("--instance", help="Only on this instance.", show_default=False)]
+RunId = Annotated[str, typer.Argument(metavar="ID", help="Of the run; its beginning is enough.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReplyIn = Annotated[str | None, typer.Option("--lang", help="Reply in en or zh-Hans.", show_default=False)]
 
 
@@ -91,16 +105,14 @@ def evaluate(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(help="module, terms, questions, cases or pack.")] = "module",
+    kind: Annotated[
+        str, typer.Argument(help="module, terms, questions, cases, pack, site, webhook or callback.")
+    ] = "module",
 ) -> None:
-    """Print the JSON Schema of one kind of knowledge file."""
-    import json
+    """Print the JSON Schema of one kind of file."""
+    from bot.terminal import schemas
 
-    from bot.knowledge.shapes import SCHEMAS, json_schema
-
-    if kind not in SCHEMAS:
-        raise UsageError(f"There is no schema for {kind!r}. Kinds: {', '.join(SCHEMAS)}")
-    typer.echo(json.dumps(json_schema(kind), indent=2, ensure_ascii=False))
+    typer.echo(schemas.text(kind))
 
 
 @app.command()
@@ -138,6 +150,96 @@ def serve(
     if http and socket:
         raise UsageError("Choose one of --http and --socket; run two processes for both.")
     serve_slack(transport="http" if http else "socket" if socket else None)
+
+
+@app.command()
+def audit(  # noqa: PLR0913  (one for each option)
+    *,
+    module: OfModule = None,
+    instance: OnInstance = None,
+    who: Annotated[str | None, typer.Option(help="Slack user id, or terminal.", show_default=False)] = None,
+    what: Annotated[str | None, typer.Option(help="Such as refused or approved.", show_default=False)] = None,
+    since: Annotated[str | None, typer.Option(help="2026-03-02, 2026-03-02T14:00Z, 2h.", show_default=False)] = None,
+    until: Annotated[str | None, typer.Option(help="Before this moment.", show_default=False)] = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """Print who did what, when, where, on which evidence, with what outcome; oldest first, times in UTC."""
+    from datetime import UTC, datetime
+
+    from bot.ledger.model import AUDIT_EVENTS, RecordFilter
+    from bot.terminal import auditing
+    from bot.terminal.ledgers import moment, one_of
+
+    if as_json and as_csv:
+        raise UsageError("Choose one of --json and --csv.")
+    now = datetime.now(UTC)
+    wanted = RecordFilter(
+        module=module,
+        instance=instance,
+        who=who,
+        what=one_of(AUDIT_EVENTS, "--what", what),
+        since=moment("--since", since, now),
+        until=moment("--until", until, now),
+    )
+    auditing.run(wanted, "json" if as_json else "csv" if as_csv else "lines")
+
+
+@runs.command("list")
+def list_runs(
+    *,
+    module: OfModule = None,
+    instance: OnInstance = None,
+    state: Annotated[str | None, typer.Option(help="Such as waiting or failed.", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List runs, newest first."""
+    from bot.ledger.model import RUN_STATES, RunFilter
+    from bot.terminal import running
+    from bot.terminal.ledgers import one_of
+
+    chosen = one_of(RUN_STATES, "--state", state)
+    states = frozenset({chosen}) if chosen else None
+    running.list_all(RunFilter(module=module, instance=instance, states=states, most=limit), as_json=as_json)
+
+
+@runs.command("show")
+def show_run(run_id: RunId, *, as_json: AsJson = False) -> None:
+    """Show all that is known of a run."""
+    from bot.terminal import running
+
+    running.show_one(run_id, as_json=as_json)
+
+
+@runs.command("cancel")
+def cancel_run(run_id: RunId) -> None:
+    """Cancel a run that waits for its approval."""
+    from bot.terminal import running
+
+    running.cancel(run_id)
+
+
+@actions.command("try")
+def try_action(
+    module: Annotated[str, typer.Argument(help="Module to act on, such as mta.")],
+    instance: Annotated[str, typer.Argument(help="Id of the instance in the site file.")],
+    *,
+    operation: Annotated[
+        str | None, typer.Option("--operation", help="check, start, reload or restart; the safest on offer by default.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the request, send nothing.")] = False,
+    pack: PackFolder = None,
+) -> None:
+    """Send what a button would send, through the same run; with --dry-run print it, its secrets masked."""
+    from bot.actions.clock import SystemClock
+    from bot.terminal import sending, trying
+
+    tried = trying.trial(module, instance, operation, pack=pack, clock=SystemClock())
+    if dry_run:
+        trying.dry_run(tried)
+    else:
+        raise typer.Exit(sending.run(tried))
 
 
 def main() -> None:
@@ -196,7 +298,7 @@ def _tell(error: CampaignWhyError) -> None:
     from bot.views.terminal import safe
 
     message = safe(str(error))
-    typer.echo(message if isinstance(error, KnowledgeInvalid) else f"campaign-why: {message}", err=True)
-    if isinstance(error, KnowledgeInvalid):
+    typer.echo(message if isinstance(error, FilesInvalid) else f"campaign-why: {message}", err=True)
+    if isinstance(error, FilesInvalid):
         count = len(error.problems)
         typer.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)

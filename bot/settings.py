@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -10,9 +13,14 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 
 from bot.errors import SettingsInvalid
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 Transport = Literal["http", "socket"]
 
 _FILE = ".env"
+
+Read = TypeVar("Read", bound="EnvironmentSettings")
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -49,8 +57,32 @@ def _has_host(url: str) -> bool:
         return False
 
 
-class Settings(BaseSettings):
-    """The environment variables of `campaign-why serve`."""
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError("names no file that is there")
+    return path
+
+
+def _database(url: SecretStr) -> SecretStr:
+    from bot.ledger.address import address
+
+    address(url.get_secret_value())
+    return url
+
+
+def _state_file() -> SecretStr:
+    """Return the address of a file in the state folder, by the XDG convention; a user without a home has none."""
+    base = Path(os.environ.get("XDG_STATE_HOME", ""))
+    if not base.is_absolute():
+        try:
+            base = Path.home() / ".local" / "state"
+        except RuntimeError:
+            base = Path(os.devnull)
+    return SecretStr(f"sqlite:///{base / 'campaign-why' / 'ledger.sqlite3'}")
+
+
+class EnvironmentSettings(BaseSettings):
+    """How all settings are read."""
 
     model_config = SettingsConfigDict(
         env_file=_FILE,
@@ -60,6 +92,24 @@ class Settings(BaseSettings):
         extra="ignore",
         str_strip_whitespace=True,
     )
+
+
+class SiteSettings(EnvironmentSettings):
+    """What the site sets up; without a file, nothing is offered."""
+
+    campaign_why_config: Annotated[Path, AfterValidator(_existing)] | None = None
+    campaign_why_url: Annotated[str, AfterValidator(_web_address)] | None = None
+    """Public address of this server, at which receivers report."""
+
+
+class LedgerSettings(EnvironmentSettings):
+    """Where the ledger is; all that the terminal needs to look into it."""
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(default_factory=_state_file)
+
+
+class Settings(SiteSettings, LedgerSettings):
+    """The environment variables of `campaign-why serve`."""
 
     slack_bot_token: Annotated[SecretStr, _starting_with("xoxb-")]
     slack_signing_secret: Annotated[SecretStr, Field(min_length=16), AfterValidator(_one_word)] | None = None
@@ -82,8 +132,11 @@ _CURES = {
     "slack_signing_secret": "the signing secret from the app's page Basic Information",
     "slack_app_token": "an app-level token (xapp-...) with connections:write, from Basic Information",
     "slack_api_url": "an address such as https://slack.com/api/, or leave it out",
+    "campaign_why_url": "the public address of this server, such as https://why.example.com",
     "host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "port": "a port number from 0 to 65535",
+    "campaign_why_config": "the path of the site file, or leave it out: then no actions are offered",
+    "database_url": "postgresql://user:password@host/database or sqlite:////folder/file, or leave it out",
 }
 
 
@@ -93,15 +146,66 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
     Raises:
         SettingsInvalid: names every variable that is missing or malformed, never its value.
     """
-    faults: dict[str, str] = {}
-    settings: Settings | None = None
+    settings, faults = _read(Settings)
+    faults |= _missing_secret(transport)
+    if faults or settings is None:
+        raise _invalid(faults)
+    return settings, transport or ("http" if settings.slack_signing_secret else "socket")
+
+
+def read_site_settings() -> SiteSettings:
+    """Return where the site file is.
+
+    Raises:
+        SettingsInvalid: the variable does not hold.
+    """
+    settings, faults = _read(SiteSettings)
+    if settings is None:
+        raise _invalid(faults)
+    return settings
+
+
+def read_ledger_settings() -> LedgerSettings:
+    """Return where the ledger is.
+
+    Raises:
+        SettingsInvalid: the variable is malformed; its value is not repeated.
+    """
+    settings, faults = _read(LedgerSettings)
+    if settings is None:
+        raise _invalid(faults)
+    return settings
+
+
+def read_environment() -> Mapping[str, str]:
+    """Return all environment variables, those of `.env` included: the site file names its secrets itself.
+
+    Raises:
+        SettingsInvalid: `.env` cannot be read.
+    """
+    with _readable_file():
+        written = DotEnvSettingsSource(SiteSettings, case_sensitive=True).env_vars
+    return {name: value for source in (written, os.environ) for name, value in source.items() if value}
+
+
+def _read(kind: type[Read]) -> tuple[Read | None, dict[str, str]]:
+    """Return the settings, or what is wrong with each variable that does not hold."""
     try:
-        settings = Settings()  # type: ignore[call-arg]
+        with _readable_file():
+            return kind(), {}
     except ValidationError as error:
+        faults = {}
         for each in error.errors(include_input=False, include_url=False):
-            name = str(each["loc"][0])
             what = _FAULTS.get(each["type"]) or each["msg"].removeprefix("Value error, ")
-            faults[name] = what
+            faults[str(each["loc"][0])] = what
+        return None, faults
+
+
+@contextmanager
+def _readable_file() -> Iterator[None]:
+    """Turn what the system says against `.env` into a message."""
+    try:
+        yield
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsInvalid(
@@ -109,10 +213,10 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
         ) from error
     except OSError as error:
         raise SettingsInvalid([f"{_FILE}: cannot be read ({error.strerror}): let this user read it"]) from error
-    faults |= _missing_secret(transport)
-    if faults or settings is None:
-        raise SettingsInvalid([f"{name.upper()} {what}: set {_CURES[name]}" for name, what in faults.items()])
-    return settings, transport or ("http" if settings.slack_signing_secret else "socket")
+
+
+def _invalid(faults: dict[str, str]) -> SettingsInvalid:
+    return SettingsInvalid([f"{name.upper()} {what}: set {_CURES[name]}" for name, what in faults.items()])
 
 
 def _missing_secret(transport: Transport | None) -> dict[str, str]:

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.app import build_diagnostician
+from tests.databases import database_url, postgresql, postgresql_url, sqlite_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bot.diagnosis.diagnostician import Diagnostician
+
+__all__ = ["database_url", "postgresql", "postgresql_url", "sqlite_url"]
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("fast", parent=settings.get_profile("default"), max_examples=15)
@@ -30,6 +33,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
         if name.upper().startswith(_OURS):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.commandline import PROGRAM, converse, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("ask", "check", "evaluate", "schema", "modules", "manifest", "serve")
+COMMANDS = ("ask", "check", "evaluate", "schema", "modules", "manifest", "serve", "audit", "runs")
 
 
 def test_without_a_command_all_commands_are_listed() -> None:
@@ -57,6 +57,10 @@ def test_every_command_has_help(command: str) -> None:
         ("ask", "--json", "--jsonl"),
         ("ask", "--json", "--explain", "mails"),
         ("evaluate",),
+        ("runs", "bogus"),
+        ("runs", "show"),
+        ("runs", "list", "--state", "done"),
+        ("runs", "list", "--limit", "0"),
     ],
     ids=" ".join,
 )
@@ -84,7 +88,8 @@ def test_the_schema_of_a_module_is_the_default() -> None:
 def test_an_unknown_kind_of_file_is_answered_with_the_known_ones() -> None:
     """Wrong usage, with a way on."""
     assert run("schema", "modules").err == (
-        "campaign-why: There is no schema for 'modules'. Kinds: module, terms, questions, cases, pack\n"
+        "campaign-why: There is no schema for 'modules'. "
+        "Kinds: module, terms, questions, cases, pack, site, webhook, callback\n"
     )
 
 
@@ -181,7 +186,19 @@ def test_serving_wants_the_secret_of_the_transport_chosen(
 
 def test_asking_does_without_what_serving_needs() -> None:
     """Heavy libraries stay out of the quick path."""
-    heavy = ("aiohttp", "slack_bolt", "slack_sdk", "yaml", "rich.console", "structlog", "numpy")
+    heavy = (
+        "aiohttp",
+        "slack_bolt",
+        "slack_sdk",
+        "yaml",
+        "rich.console",
+        "structlog",
+        "numpy",
+        "sqlalchemy",
+        "alembic",
+        "dbos",
+        "bot.actions",
+    )
     code = f"""
 import sys
 from bot.cli import main

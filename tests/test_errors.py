@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import CampaignWhyError, KnowledgeInvalid, Problem, ServingFailed, SettingsInvalid, UsageError
+from bot.errors import (
+    CampaignWhyError,
+    KnowledgeInvalid,
+    Problem,
+    ServingFailed,
+    SettingsInvalid,
+    SiteInvalid,
+    UsageError,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +50,7 @@ def test_all_faults_of_the_settings_are_told() -> None:
     [
         (UsageError("x"), 2),
         (KnowledgeInvalid([]), 3),
+        (SiteInvalid([]), 3),
         (SettingsInvalid([]), 3),
         (ServingFailed("x"), 1),
     ],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
 
 from bot.errors import SettingsInvalid
-from bot.settings import read_settings
+from bot.settings import read_environment, read_ledger_settings, read_settings, read_site_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -265,3 +266,129 @@ def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("bot.settings.Settings", refuse)
 
     assert faults(None) == (".env: cannot be read (Permission denied): let this user read it",)
+
+
+def test_without_a_site_file_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is offered then; a variable that is set to nothing is not set."""
+    setenv(monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SIGNING, CAMPAIGN_WHY_CONFIG="")
+
+    assert read_settings(None)[0].campaign_why_config is None
+    assert read_site_settings().campaign_why_config is None
+
+
+def test_the_site_file_is_found_without_a_token(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """The terminal looks into it as well."""
+    path = empty_folder / "site.yaml"
+    path.touch()
+    setenv(monkeypatch, CAMPAIGN_WHY_CONFIG=str(path))
+
+    assert read_site_settings().campaign_why_config == path
+
+
+@pytest.mark.parametrize("place", ["nowhere.yaml", "."])
+def test_a_site_file_that_is_not_there_is_told(place: str, monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """By the server and by the terminal, in the same words."""
+    setenv(
+        monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SIGNING, CAMPAIGN_WHY_CONFIG=str(empty_folder / place)
+    )
+
+    with pytest.raises(SettingsInvalid) as refused:
+        read_site_settings()
+
+    assert refused.value.faults == faults(None)
+    assert refused.value.faults == (
+        (
+            "CAMPAIGN_WHY_CONFIG names no file that is there: set the path of the site file, or leave it out: "
+            "then no actions are offered"
+        ),
+    )
+
+
+def test_secrets_of_the_site_may_stand_in_the_file(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """Under any name, as it is written; the environment wins, unless it is empty."""
+    lines = ("RUNNER_SECRET=of the file", "OTHER=of the file", "Third=of the file", "NOTHING")
+    (empty_folder / ".env").write_text("\n".join(lines), encoding="utf-8")
+    setenv(monkeypatch, RUNNER_SECRET="of the environment", OTHER="")
+
+    environment = read_environment()
+
+    assert [environment.get(name) for name in ("RUNNER_SECRET", "OTHER", "Third", "NOTHING")] == [
+        "of the environment",
+        "of the file",
+        "of the file",
+        None,
+    ]
+
+
+def test_secrets_in_a_file_that_is_not_utf_8_are_not_shown(empty_folder: Path) -> None:
+    """A message with the line, and no traceback."""
+    (empty_folder / ".env").write_bytes(b"RUNNER_SECRET=caf\xe9\n")
+
+    with pytest.raises(SettingsInvalid) as refused:
+        read_environment()
+
+    assert refused.value.faults == (".env:1: is not UTF-8 (invalid continuation byte): save the file as UTF-8 text",)
+
+
+def test_the_ledger_is_a_file_in_the_state_folder_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where it outlives caches."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    assert read_ledger_settings().database_url.get_secret_value() == (
+        f"sqlite:///{tmp_path}/campaign-why/ledger.sqlite3"
+    )
+
+
+@pytest.mark.parametrize("base", ["", "relative"])
+def test_the_state_folder_is_below_home_by_default(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
+    """A relative one does not count, by the convention."""
+    setenv(monkeypatch, XDG_STATE_HOME=base, HOME="/home/why")
+
+    assert read_ledger_settings().database_url.get_secret_value() == (
+        "sqlite:////home/why/.local/state/campaign-why/ledger.sqlite3"
+    )
+
+
+def test_a_user_without_a_home_has_no_state_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger is away then, and says so; asking goes on."""
+
+    def no_home() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setattr("pathlib.Path.home", no_home)
+
+    assert read_ledger_settings().database_url.get_secret_value().startswith("sqlite:////dev/null/")
+
+
+def test_the_ledger_is_found_without_slack_s_secrets(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """From the file, too."""
+    (empty_folder / ".env").write_text("DATABASE_URL=postgresql://u:s3cret@db/why\n")
+
+    settings = read_ledger_settings()
+
+    assert settings.database_url.get_secret_value() == "postgresql://u:s3cret@db/why"
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("mysql://u:s3cret@db/why", "names neither PostgreSQL nor SQLite"),
+        ("s3cret", "is not the address of a database"),
+    ],
+)
+def test_an_address_of_no_ledger_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, url: str, fault: str
+) -> None:
+    """With how to mend it, among all that is wrong."""
+    setenv(monkeypatch, SLACK_BOT_TOKEN=BOT, DATABASE_URL=url)
+    expected = (
+        f"DATABASE_URL {fault}: set postgresql://user:password@host/database or sqlite:////folder/file, or leave it out"
+    )
+
+    assert set(faults(None)) == {NO_SIGNING, expected}
+    with pytest.raises(SettingsInvalid, match=f"^{re.escape(expected)}$"):
+        read_ledger_settings()

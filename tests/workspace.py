@@ -22,6 +22,7 @@ from bot.slack.background import Background
 from bot.slack.bolt import Identity, build_bolt
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
+from bot.slack.transport.callbacks import Callbacks
 from bot.slack.transport.http import SlackEndpoint, build_runner
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.slack.transport.serving import Operating
 
 SECRET = "0123456789abcdef0123456789abcdef"
 CHANNEL = "C0INCIDENT"
@@ -147,10 +149,14 @@ class Workspace:
         self.background = background
         self._session = session
 
-    async def post(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> Reply:
-        """Send bytes to the bot's endpoint, signed unless other headers are given."""
+    async def post(
+        self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None, at: str = ""
+    ) -> Reply:
+        """Send bytes to the bot's endpoint, or to another's, signed unless other headers are given."""
         sent = {**(signed(body) if headers is None else headers), "Content-Type": content_type}
-        async with self._session.post(f"{self.address}/slack/events", data=BytesIO(body), headers=sent) as response:
+        async with self._session.post(
+            f"{at or self.address}/slack/events", data=BytesIO(body), headers=sent
+        ) as response:
             return Reply(response.status, await response.text())
 
     async def get(self, path: str) -> Reply:
@@ -179,10 +185,24 @@ class Workspace:
         await self.settled()
         return [call.arguments for call in self.slack.made("response_url")]
 
-    async def click(self, action: str, value: str, **more: Any) -> Reply:
-        """Click a button."""
+    async def click(self, action: str, value: str, at: str = "", **more: Any) -> Reply:
+        """Click a button; `at` is another process of the bot."""
         payload = click(action, value, **{"response_url": self.slack.response_url, **more})
-        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM, at=at)
+
+    async def submit(self, view: Mapping[str, Any], user: str = USER, at: str = "", **values: str) -> Reply:
+        """Submit a form with what was filled in; `at` is another process of the bot."""
+        fields = {
+            name: {name: {"type": "plain_text_input", "value": value, "selected_option": {"value": value}}}
+            for name, value in values.items()
+        }
+        payload = {
+            "type": "view_submission",
+            "user": {"id": user, "team_id": TEAM},
+            "team": {"id": TEAM},
+            "view": {**view, "type": "modal", "state": {"values": fields}},
+        }
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM, at=at)
 
     async def settled(self) -> None:
         """Wait until all that was accepted has been done."""
@@ -190,9 +210,9 @@ class Workspace:
 
 
 @asynccontextmanager
-async def listening(endpoint: SlackEndpoint) -> AsyncIterator[str]:
+async def listening(endpoint: SlackEndpoint, callbacks: Callbacks | None = None) -> AsyncIterator[str]:
     """Let an endpoint listen; yields its address."""
-    runner = build_runner(endpoint, answer_within=1)
+    runner = build_runner(endpoint, callbacks, answer_within=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -202,24 +222,32 @@ async def listening(endpoint: SlackEndpoint) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def workspace(diagnostician: Diagnostician) -> AsyncIterator[Workspace]:
-    """Start the fake Slack and the bot; stop both at the end."""
+async def workspace(
+    diagnostician: Diagnostician, operating: Operating | None = None, slack: FakeSlack | None = None
+) -> AsyncIterator[Workspace]:
+    """Start the bot, and the fake Slack unless one is there already; stop both at the end."""
     async with AsyncExitStack() as stack:
-        slack = FakeSlack()
-        await slack.start()
-        stack.push_async_callback(slack.stop)
+        if slack is None:
+            slack = FakeSlack()
+            await slack.start()
+            stack.push_async_callback(slack.stop)
         session = await stack.enter_async_context(ClientSession())
-        background = Background()
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=retry_handlers())
+        operations = await stack.enter_async_context(operating(client, session)) if operating else None
+        background = Background()
         bolt = build_bolt(
             Identity(TEAM, BOT_USER, BOT_ID),
             client=client,
             session=session,
-            responder=Responder(diagnostician),
+            responder=Responder(diagnostician, operations.offers if operations else None),
             background=background,
+            operations=operations,
         )
         endpoint = SlackEndpoint(SECRET)
         endpoint.open(bolt)
-        address = await stack.enter_async_context(listening(endpoint))
+        callbacks = Callbacks()
+        if operations:
+            callbacks.open(operations)
+        address = await stack.enter_async_context(listening(endpoint, callbacks))
         stack.push_async_callback(background.finish, 5)
         yield Workspace(slack, bolt, address, session, background)

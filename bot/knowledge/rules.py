@@ -26,10 +26,14 @@ SHAPE = {"extra": "forbid", "use_attribute_docstrings": True, "alias_generator":
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A string that matches `regex`; `like` says what such a string looks like."""
+    """A string that matches `regex`; `like` says what such a string looks like.
+
+    One that `may_hide_a_secret` is not repeated in a problem: somebody may have put the secret where its name belongs.
+    """
 
     regex: str
     like: str
+    may_hide_a_secret: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         from pydantic_core import core_schema
@@ -81,7 +85,7 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A number from `low` to `high`."""
+    """A number from `low` to `high`, a whole one where the type is `int`."""
 
     low: float
     high: float
@@ -89,4 +93,6 @@ class Between:
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         from pydantic_core import core_schema
 
+        if source is int:
+            return core_schema.int_schema(ge=int(self.low), le=int(self.high), strict=True)
         return core_schema.float_schema(ge=self.low, le=self.high, strict=True)

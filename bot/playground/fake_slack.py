@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 TEAM = "T0TEAM"
 BOT_USER = "U0BOT"
 BOT_ID = "B0BOT"
-SCOPES = "app_mentions:read,channels:history,chat:write,commands,groups:history,im:history,users:read"
+SCOPES = (
+    "app_mentions:read,channels:history,channels:read,chat:write,commands,groups:history,groups:read,im:history,"
+    "usergroups:read,users:read"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,21 @@ class FakeSlack:
         self.threads: dict[tuple[str, str], list[dict[str, Any]]] = {}
         """Messages by channel and the first message's timestamp."""
 
+        self.profiles: dict[str, dict[str, Any]] = {}
+        """What users.info tells of users beside id and locale."""
+
+        self.groups: dict[str, list[str]] = {}
+        """Users by user group."""
+
+        self.shared_channels: set[str] = set()
+        """Channels that people of other companies read."""
+
+        self.messages: dict[tuple[str, str], dict[str, Any]] = {}
+        """What the bot has posted, as it stands now, by channel and timestamp."""
+
+        self.views: dict[str, dict[str, Any]] = {}
+        """What is open, by id."""
+
         self.token = ""
         """If set, other tokens are refused with invalid_auth."""
 
@@ -70,6 +88,7 @@ class FakeSlack:
         self._connected = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self._posted = 0
+        self._used_triggers: set[str] = set()
         self.address = ""
         """Where it listens, without a slash at the end."""
 
@@ -154,6 +173,11 @@ class FakeSlack:
             "users.info": self._users_info,
             "conversations.replies": self._replies,
             "chat.postMessage": self._post_message,
+            "chat.update": self._update_message,
+            "conversations.info": self._conversations_info,
+            "usergroups.users.list": self._group_members,
+            "views.open": self._open_view,
+            "views.update": self._update_view,
             "apps.connections.open": lambda _: {"ok": True, "url": f"{self.address.replace('http', 'ws', 1)}/socket"},
         }
         answer = answers[method](arguments) if method in answers else {"ok": False, "error": "unknown_method"}
@@ -208,10 +232,14 @@ class FakeSlack:
 
     def _users_info(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         user = str(arguments.get("user"))
-        return {"ok": True, "user": {"id": user, "locale": self.locales.get(user, "en-US")}}
+        profile = {"id": user, "team_id": TEAM, **self.profiles.get(user, {})}
+        return {"ok": True, "user": {**profile, "locale": self.locales.get(user, "en-US")}}
 
     def _replies(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         place = str(arguments.get("channel")), str(arguments.get("ts"))
+        latest = place[0], str(arguments.get("latest", ""))
+        if latest in self.messages:
+            return {"ok": True, "messages": [self.messages[latest]]}
         if place not in self.threads:
             return {"ok": False, "error": "thread_not_found"}
         return {"ok": True, "messages": self.threads[place][: int(arguments.get("limit") or 100)]}
@@ -219,7 +247,43 @@ class FakeSlack:
     def _post_message(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         self._posted += 1
         ts = f"1700000000.{self._posted:06}"
-        return {"ok": True, "channel": arguments.get("channel"), "ts": ts, "message": dict(arguments)}
+        message = {**arguments, "ts": ts}
+        self.messages[str(arguments.get("channel")), ts] = message
+        return {"ok": True, "channel": arguments.get("channel"), "ts": ts, "message": message}
+
+    def _update_message(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        place = str(arguments.get("channel")), str(arguments.get("ts"))
+        if place not in self.messages:
+            return {"ok": False, "error": "message_not_found"}
+        self.messages[place] = {**self.messages[place], **arguments}
+        return {"ok": True, "channel": place[0], "ts": place[1], "text": arguments.get("text")}
+
+    def _conversations_info(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        channel = str(arguments.get("channel"))
+        return {"ok": True, "channel": {"id": channel, "is_ext_shared": channel in self.shared_channels}}
+
+    def _group_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        group = str(arguments.get("usergroup"))
+        if group not in self.groups:
+            return {"ok": False, "error": "no_such_subteam"}
+        return {"ok": True, "users": self.groups[group]}
+
+    def _open_view(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Open a view; a trigger can be used once."""
+        trigger = str(arguments.get("trigger_id"))
+        if trigger in self._used_triggers:
+            return {"ok": False, "error": "exchanged_trigger_id"}
+        self._used_triggers.add(trigger)
+        view_id = f"V{len(self._used_triggers):06}"
+        self.views[view_id] = _view(arguments)
+        return {"ok": True, "view": {"id": view_id, **self.views[view_id]}}
+
+    def _update_view(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        view_id = str(arguments.get("view_id"))
+        if view_id not in self.views:
+            return {"ok": False, "error": "not_found"}
+        self.views[view_id] = _view(arguments)
+        return {"ok": True, "view": {"id": view_id, **self.views[view_id]}}
 
 
 def _arguments(body: str, content_type: str) -> dict[str, Any]:
@@ -227,3 +291,9 @@ def _arguments(body: str, content_type: str) -> dict[str, Any]:
         content = json.loads(body)
         return content if isinstance(content, dict) else {}
     return dict(parse_qsl(body))
+
+
+def _view(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    view = arguments.get("view")
+    content = json.loads(view) if isinstance(view, str) else view
+    return dict(content) if isinstance(content, dict) else {}

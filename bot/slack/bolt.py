@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -15,12 +15,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.conversations import MOST_REMEMBERED, REMEMBERED_FOR, Conversations
 from bot.slack.doors.answer import AnswerDoor
+from bot.slack.doors.decide import DecideDoor
 from bot.slack.doors.direct import DirectDoor
+from bot.slack.doors.form import FormDoor
 from bot.slack.doors.mention import MentionDoor
+from bot.slack.doors.offer import OfferDoor
 from bot.slack.doors.share import ShareDoor
 from bot.slack.doors.slash import SlashDoor
 from bot.slack.locales import Locales
 from bot.slack.memory import Seen
+from bot.slack.people import People
 from bot.slack.reading import Mentions
 from bot.views.wording import WORDING
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from bot.slack.background import Background
+    from bot.slack.operations import Operations
     from bot.slack.responder import Responder
 
 log = structlog.get_logger()
@@ -52,8 +57,9 @@ def build_bolt(
     session: ClientSession,
     responder: Responder,
     background: Background,
+    operations: Operations | None = None,
 ) -> AsyncApp:
-    """Return the Bolt app with all doors.
+    """Return the Bolt app with all doors; those of actions only where a site offers some.
 
     Listeners run before the response (`process_before_response`): they answer at once and leave the rest to
     `background`. The signature has been verified, and the token tested, by the transport.
@@ -89,7 +95,21 @@ def build_bolt(
     DirectDoor(conversations, mentions).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
     AnswerDoor(responder, locales, background, session, identity.team).register(bolt)
+    if operations:
+        people = People(client, identity.team, operations.site)
+        shared: Shared = {"people": people, "locales": locales, "background": background}
+        OfferDoor(operations, client=client, **shared).register(bolt)
+        FormDoor(operations, client=client, **shared).register(bolt)
+        DecideDoor(operations, session=session, **shared).register(bolt)
     return bolt
+
+
+class Shared(TypedDict):
+    """What the doors of actions have in common."""
+
+    people: People
+    locales: Locales
+    background: Background
 
 
 def _quiet_logger() -> logging.Logger:

@@ -72,16 +72,18 @@ class Conversations:
         report: Callable[[dict[str, Any]], Awaitable[str | None]],
     ) -> None:
         try:
-            message = await self._message(await report(event), str(event["user"]), door)
+            message = await self._message(await report(event), event, door)
         except Exception as error:
             log.exception("message.failed", door=door, error=type(error).__name__)
             message = Message(WORDING["en"].failed)
         await post_in_thread(self._client, message, channel=str(event["channel"]), thread=thread)
 
-    async def _message(self, report: str | None, user: str, door: str) -> Message:
+    async def _message(self, report: str | None, event: dict[str, Any], door: str) -> Message:
+        user = str(event["user"])
         if report is None:
             return Message(WORDING[await self._locales.language_of(user)].thread_unreadable)
         if report.lower() in HELP:
             return self._responder.help(await self._locales.language_of(user))
         diagnosis = self._responder.diagnose(report, door=door)
-        return self._responder.message(diagnosis, await self._locales.language_for(diagnosis, user))
+        language = await self._locales.language_for(diagnosis, user)
+        return self._responder.message(diagnosis, language, channel=str(event["channel"]))

@@ -13,10 +13,13 @@ from bot.slack.doors.slash import COMMAND
 BOT_SCOPES = (
     "app_mentions:read",
     "channels:history",
+    "channels:read",
     "chat:write",
     "commands",
     "groups:history",
+    "groups:read",
     "im:history",
+    "usergroups:read",
     "users:read",
 )
 BOT_EVENTS = ("app_mention", "message.im")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
-    from bot.slack.views.blocks import Message
+    from bot.slack.offers import Offers
+    from bot.slack.views.blocks import Message, Part
 
 log = structlog.get_logger()
 
@@ -69,8 +70,9 @@ class OpenQuestion:
 class Responder:
     """Answers reports."""
 
-    def __init__(self, diagnostician: Diagnostician) -> None:
+    def __init__(self, diagnostician: Diagnostician, offers: Offers | None = None) -> None:
         self._diagnostician = diagnostician
+        self._offers = offers
         self._answers = Answers(diagnostician.knowledge)
         self._replies = Replies()
         self._shareable: Memory[str, Shareable] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
@@ -94,13 +96,16 @@ class Responder:
         )
         return diagnosis
 
-    def message(self, diagnosis: Diagnosis, language: ReplyLanguage, asker: Asker | None = None) -> Message:
+    def message(
+        self, diagnosis: Diagnosis, language: ReplyLanguage, asker: Asker | None = None, channel: str = ""
+    ) -> Message:
         """Return the message for a diagnosis; what its buttons stand for stays here.
 
         Args:
             diagnosis: what was found.
             language: to reply in.
             asker: who alone sees the message, and may share it; None if all do.
+            channel: where all see it; actions are offered there, for others may have to approve them.
         """
         content = self._answers.to(diagnosis, language)
         if isinstance(diagnosis, Clarify):
@@ -111,7 +116,13 @@ class Responder:
             share_id = token_urlsafe(12)
             self._shareable.put(share_id, Shareable(asker, diagnosis, language))
             return self._replies.message(content, share_id=share_id)
-        return self._replies.message(content)
+        return self._replies.message(content, offers=self._offered(diagnosis, language, channel))
+
+    def _offered(self, diagnosis: Diagnosis, language: ReplyLanguage, channel: str) -> Part | None:
+        if self._offers is None or not channel or not isinstance(diagnosis, Suggest):
+            return None
+        first = diagnosis.candidates[0]
+        return self._offers.row(first.module, [each.text for each in first.evidence], channel, language)
 
     def remembers(self, value: str) -> bool:
         """Return whether the question behind a button is open, or has just been answered."""
@@ -142,7 +153,7 @@ class Responder:
         self._settled.put(question_id, found)
         diagnosis = self._diagnostician.answered(found.diagnosis, answers[int(number)].id)
         log.info("question.answered", question=found.diagnosis.question.id, answer=answers[int(number)].id)
-        return self.message(diagnosis, found.language, found.asker)
+        return self.message(diagnosis, found.language, found.asker, "" if found.asker else clicker.channel)
 
     def reopen(self, value: str) -> None:
         """Let the question behind a button be answered again: what followed from its answer did not arrive."""

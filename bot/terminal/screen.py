@@ -36,8 +36,12 @@ def show(lines: Iterable[Line]) -> None:
 
 def show_json(content: Any) -> None:
     """Print one JSON document that a person can read; characters that could steer a terminal are escaped in it."""
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    sys.stdout.write(_STEERING.sub(lambda char: f"\\u{ord(char.group()):04x}", text) + "\n")
+    sys.stdout.write(steered(json.dumps(content, ensure_ascii=False, indent=2)) + "\n")
+
+
+def steered(text: str) -> str:
+    """Return JSON in which no character is left that could steer a terminal."""
+    return _STEERING.sub(lambda char: f"\\u{ord(char.group()):04x}", text)
 
 
 def _show_styled(lines: Iterable[Line]) -> None:

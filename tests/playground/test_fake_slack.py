@@ -68,8 +68,8 @@ async def test_users_speak_the_language_that_was_set(fake: FakeSlack, client: As
     answers = [await client.users_info(user=user, include_locale=True) for user in ("U1", "U2")]
 
     assert [answer["user"] for answer in answers] == [
-        {"id": "U1", "locale": "zh-CN"},
-        {"id": "U2", "locale": "en-US"},
+        {"id": "U1", "team_id": TEAM, "locale": "zh-CN"},
+        {"id": "U2", "team_id": TEAM, "locale": "en-US"},
     ]
 
 

@@ -15,11 +15,13 @@ from bot.errors import UsageError
 from bot.playground.fake_slack import BOT_USER, SCOPES
 from bot.slack.doors.slash import COMMAND
 from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, EXAMPLE_URL, manifest_for
+from tests.slack.runs import incident, site
 from tests.workspace import CHANNEL, direct, mention
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+    from bot.diagnosis.diagnostician import Diagnostician
     from tests.workspace import Workspace
 
 NEEDED_FOR = {
@@ -30,8 +32,14 @@ NEEDED_FOR = {
     "channels:history": "method conversations.replies",
     "groups:history": "method conversations.replies",
     "users:read": "method users.info",
+    "channels:read": "method conversations.info",
+    "groups:read": "method conversations.info",
+    "usergroups:read": "method usergroups.users.list",
 }
 """What each scope is asked for."""
+
+NEEDS_NONE = {"method views.open", "method views.update"}
+SAME_SCOPE = {"method chat.update": "method chat.postMessage"}
 
 SAMPLES: dict[str, dict[str, Any]] = {
     "app_mention": mention(f"<@{BOT_USER}>", thread_ts="1700000000.000100"),
@@ -66,13 +74,20 @@ def test_every_listeners_event_is_in_the_manifest() -> None:
     assert listened == {event.partition(".")[0] for event in BOT_EVENTS}
 
 
-async def test_every_scope_is_needed_and_nothing_is_done_without_one(slack: Workspace) -> None:
+async def test_every_scope_is_needed_and_nothing_is_done_without_one(
+    slack: Workspace, shipped: Diagnostician, sqlite_url: str
+) -> None:
     """What the app receives and calls is what its scopes are for, one by one."""
     slack.slack.threads[CHANNEL, "1700000000.000100"] = [{"text": "bounces are not collected any more"}]
     used = {f"event {name}" for name, event in SAMPLES.items() if (await slack.event(event)).status == 200}
     await slack.command("bounces are not collected any more")
     await slack.settled()
-    used |= {f"method {call.method}" for call in slack.slack.calls} | {f"command {COMMAND}"}
+    async with incident(shipped, site("http://127.0.0.1:9/"), sqlite_url, slack=slack.slack) as here:
+        await here.click(await here.ask(), "offer_action_1")
+        await here.submit(instance="prod")
+        await here.stamped("waits for the approval")
+    methods = {f"method {call.method}" for call in slack.slack.calls} - NEEDS_NONE
+    used |= {SAME_SCOPE.get(each, each) for each in methods} | {f"command {COMMAND}"}
 
     assert used == set(NEEDED_FOR.values())
     assert set(BOT_SCOPES) == set(NEEDED_FOR)

@@ -48,7 +48,7 @@ class ShareDoor:
             self._background.start(self._refuse(asker.user, url), "share.refuse")
 
     async def _share(self, found: Shareable, share_id: str, url: str) -> None:
-        message = _public(found, self._responder.message(found.diagnosis, found.language))
+        message = _public(found, self._responder.message(found.diagnosis, found.language, channel=found.asker.channel))
         payload = as_payload(message, response_type="in_channel", replace_original=False)
         if not await respond(self._session, url, payload):
             self._responder.unshared(share_id, found)

@@ -13,12 +13,15 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.actions.webhook.callback import PATH
 from bot.slack.transport.shape import is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from slack_bolt.async_app import AsyncApp
+
+    from bot.slack.transport.callbacks import Callbacks
 
 log = structlog.get_logger()
 
@@ -95,8 +98,8 @@ def _refused(status: HTTPStatus, what: str) -> web.Response:
     return web.Response(status=status, text=f"{status.phrase}\n")
 
 
-def build_web(endpoint: SlackEndpoint) -> web.Application:
-    """Return the application: `/slack/events`, `/healthz`, `/readyz`."""
+def build_web(endpoint: SlackEndpoint, callbacks: Callbacks | None = None) -> web.Application:
+    """Return the application: `/slack/events`, `/healthz`, `/readyz`, and where receivers report, if any do."""
     application = web.Application(client_max_size=LARGEST_BODY)
 
     async def healthz(_: web.Request) -> web.Response:
@@ -104,18 +107,24 @@ def build_web(endpoint: SlackEndpoint) -> web.Application:
 
     async def readyz(_: web.Request) -> web.Response:
         if endpoint.is_open:
-            return web.Response(text="ready\n")
+            # Ready all the same: questions need no database, and every other process has lost it as well.
+            is_away = callbacks is not None and await callbacks.is_ledger_away()
+            return web.Response(text="ready\ndatabase away: nothing can be run\n" if is_away else "ready\n")
         return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text="not ready\n")
 
     application.router.add_post("/slack/events", endpoint.on_request)
+    if callbacks:
+        application.router.add_post(f"{PATH}{{token}}", callbacks.on_report)
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     return application
 
 
-def build_runner(endpoint: SlackEndpoint, *, answer_within: float) -> web.AppRunner:
+def build_runner(endpoint: SlackEndpoint, callbacks: Callbacks | None = None, *, answer_within: float) -> web.AppRunner:
     """Return what runs the application; at its end it waits `answer_within` seconds for answers that are under way.
 
     Bodies are left as they come: what is signed is the bytes, and nobody whose signature is unknown unpacks anything.
     """
-    return web.AppRunner(build_web(endpoint), access_log=None, shutdown_timeout=answer_within, auto_decompress=False)
+    return web.AppRunner(
+        build_web(endpoint, callbacks), access_log=None, shutdown_timeout=answer_within, auto_decompress=False
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
@@ -16,16 +16,19 @@ from bot.slack.background import Background
 from bot.slack.bolt import build_bolt
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
+from bot.slack.transport.callbacks import Callbacks
 from bot.slack.transport.http import SlackEndpoint, build_runner
 from bot.slack.transport.identity import identify, prove_app_token
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from contextlib import AbstractAsyncContextManager
 
     from slack_bolt.async_app import AsyncApp
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.settings import Settings
+    from bot.slack.operations import Operations
     from bot.slack.transport.socket_mode import Socket
 
 log = structlog.get_logger()
@@ -40,8 +43,21 @@ _CALL_TIMEOUT = ClientTimeout(total=10)
 _CONNECT_WITHIN = 30.0
 
 
-async def serve_http(settings: Settings, diagnostician: Diagnostician) -> None:
+class Operating(Protocol):
+    """Opens what a site lets people do, and closes it at the end."""
+
+    def __call__(self, client: AsyncWebClient, session: ClientSession) -> AbstractAsyncContextManager[Operations]:
+        """Return it, given the way to Slack and to the receivers."""
+        ...
+
+
+async def serve_http(settings: Settings, diagnostician: Diagnostician, operating: Operating | None = None) -> None:
     """Serve over HTTP until SIGTERM or SIGINT.
+
+    Args:
+        settings: tokens and address.
+        diagnostician: answers.
+        operating: opens the actions of a site; without it none are offered.
 
     Raises:
         ServingFailed: the address cannot be listened on.
@@ -53,9 +69,12 @@ async def serve_http(settings: Settings, diagnostician: Diagnostician) -> None:
     endpoint = SlackEndpoint(settings.slack_signing_secret.get_secret_value())
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession(timeout=_CALL_TIMEOUT))
+        client = _client(settings, session)
+        operations = await stack.enter_async_context(operating(client, session)) if operating else None
+        callbacks = Callbacks() if operations else None
         background = Background()
         stack.push_async_callback(_finish, background)
-        runner = build_runner(endpoint, answer_within=ANSWER_WITHIN)
+        runner = build_runner(endpoint, callbacks, answer_within=ANSWER_WITHIN)
         stack.push_async_callback(runner.cleanup)
         await runner.setup()
         try:
@@ -63,17 +82,23 @@ async def serve_http(settings: Settings, diagnostician: Diagnostician) -> None:
         except OSError as error:
             raise ServingFailed(f"cannot listen on {settings.host}:{settings.port} ({error.strerror})") from None
         log.info("http.listening", host=settings.host, port=runner.addresses[0][1])
-        client = _client(settings, session)
-        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background))
+        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background, operations))
         if bolt is not None:
+            if callbacks and operations:
+                callbacks.open(operations)
             endpoint.open(bolt)
             log.info("http.ready")
             await stop.wait()
         log.info("http.stopping")
 
 
-async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None:
+async def serve_socket(settings: Settings, diagnostician: Diagnostician, operating: Operating | None = None) -> None:
     """Serve in Socket Mode until SIGTERM or SIGINT.
+
+    Args:
+        settings: tokens.
+        diagnostician: answers.
+        operating: opens the actions of a site; without it none are offered.
 
     Raises:
         SettingsInvalid: Slack refuses a token.
@@ -85,10 +110,11 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
     stop = _stop_signal()
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession(timeout=_CALL_TIMEOUT))
+        client = _client(settings, session)
+        operations = await stack.enter_async_context(operating(client, session)) if operating else None
         background = Background()
         stack.push_async_callback(_finish, background)
-        client = _client(settings, session)
-        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background))
+        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background, operations))
         if bolt is None:
             return
         token = settings.slack_app_token.get_secret_value()
@@ -103,11 +129,17 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician) -> None
 
 
 async def _bolt(
-    client: AsyncWebClient, session: ClientSession, diagnostician: Diagnostician, background: Background
+    client: AsyncWebClient,
+    session: ClientSession,
+    diagnostician: Diagnostician,
+    background: Background,
+    operations: Operations | None,
 ) -> AsyncApp:
     identity = await identify(client)
-    responder = Responder(diagnostician)
-    return build_bolt(identity, client=client, session=session, responder=responder, background=background)
+    responder = Responder(diagnostician, operations.offers if operations else None)
+    return build_bolt(
+        identity, client=client, session=session, responder=responder, background=background, operations=operations
+    )
 
 
 def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:

@@ -62,29 +62,34 @@ class Replies:
     def __init__(self) -> None:
         self._known: dict[tuple[str, ReplyLanguage, str, str], _Known] = {}
 
-    def message(self, content: Answer, *, share_id: str = "", question_id: str = "") -> Message:
+    def message(
+        self, content: Answer, *, share_id: str = "", question_id: str = "", offers: Part | None = None
+    ) -> Message:
         """Return the message for an answer.
 
         Args:
             content: what to say.
             share_id: the value of the button that shares a suggestion; no button without.
             question_id: with a number, the value of the buttons that answer a question; no buttons without.
+            offers: the buttons of what can be done about a suggestion.
         """
         match content:
             case ModuleAnswer():
-                return self._module(content, share_id)
+                return self._module(content, share_id, offers)
             case QuestionAnswer():
                 return Message(_plain(lines(content)), within_limits(_question(content, question_id)))
             case NoAnswer():
                 return _nothing(content)
 
-    def _module(self, content: ModuleAnswer, share_id: str) -> Message:
+    def _module(self, content: ModuleAnswer, share_id: str, offers: Part | None) -> Message:
         wording = WORDING[content.language]
         known = self._known_of(content)
         parts = [*known.top, *_why(content.reasons, content.language)]
         parts += (*known.steps, *known.runner_up, *known.small_print)
         if share_id:
             parts.append(Part.of(actions([button(wording.share, action=SHARE, value=share_id)])))
+        if offers:
+            parts.append(offers)
         why = [f"“{reason.quote}” – {reason.met}" for reason in content.reasons]
         text = escape("\n".join([known.head, wording.why, *why]), _MOST_IN_HEAD)
         return Message(f"{text}\n{known.rest}"[:MOST_IN_TEXT], within_limits(parts))

@@ -168,7 +168,10 @@ async def test_a_token_that_slack_refuses_ends_the_start_and_names_the_setting(
 @pytest.mark.parametrize(
     ("granted", "warned"),
     [
-        ("chat:write,commands,users:read, app_mentions:read", [["channels:history", "groups:history", "im:history"]]),
+        (
+            ",".join(scope for scope in BOT_SCOPES if not scope.endswith(":history")) + ", identify",
+            [["channels:history", "groups:history", "im:history"]],
+        ),
         ("identify", [sorted(BOT_SCOPES)]),
         (",".join((*BOT_SCOPES, "reactions:write")), []),
         ("", []),

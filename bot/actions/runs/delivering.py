@@ -1,0 +1,110 @@
+"""A run brought to the webhook that the site has set up for it, each attempt recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.actions.runs.course import APPROVAL_WITHIN
+from bot.actions.runs.ports import Outcome
+from bot.actions.runs.records import record_of
+from bot.actions.webhook.call import prepare
+from bot.actions.webhook.callback import LIVES, callback_url
+from bot.actions.webhook.delivery import Delivered, deliver
+from bot.actions.webhook.outcome import outcome_of, shown
+from bot.errors import LedgerAway
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import ClientSession
+    from pydantic import SecretStr
+
+    from bot.actions.clock import Clock
+    from bot.actions.model import Site, Webhook
+    from bot.actions.webhook.call import Call
+    from bot.actions.webhook.delivery import Attempt
+    from bot.knowledge.model import Knowledge
+    from bot.ledger.keeping import Ledger
+    from bot.ledger.model import Request, Run
+
+log = structlog.get_logger()
+
+
+class WebhookDelivery:
+    """Delivers runs to the webhooks of a site."""
+
+    def __init__(
+        self,
+        site: Site,
+        knowledge: Knowledge,
+        secrets: Mapping[str, SecretStr],
+        *,
+        ledger: Ledger,
+        session: ClientSession,
+        clock: Clock,
+        public_url: str = "",
+    ) -> None:
+        self._site = site
+        self._knowledge = knowledge
+        self._secrets = secrets
+        self._ledger = ledger
+        self._session = session
+        self._clock = clock
+        self._public_url = public_url
+
+    async def deliver(self, run: Run) -> Outcome:
+        """Return what the receiver made of a run; an action that is no longer set up fails."""
+        call = self._call(run.request)
+        if call is None:
+            return Outcome("failed", None, "the site no longer offers this", 0)
+
+        async def on_attempt(attempt: Attempt) -> None:
+            await self._record(run.request, attempt)
+
+        done = await deliver(call, session=self._session, clock=self._clock, on_attempt=on_attempt)
+        if isinstance(done, Delivered):
+            report = outcome_of(call.webhook, done)
+            return Outcome(report.state, done.status, shown(report.message), done.attempts)
+        told = ": ".join(each for each in (done.reason, done.detail, done.answer) if each)
+        return Outcome("failed", done.status, shown(told), done.attempts)
+
+    def _call(self, request: Request) -> Call | None:
+        action = self._site.action(request.action)
+        instance = self._site.instance(request.instance)
+        webhook = self._site.webhook(action.webhook) if action else None
+        if action is None or instance is None or webhook is None:
+            return None
+        if action.operation != request.operation or request.module not in action.modules:
+            return None
+        process = instance.process(self._knowledge.module(request.module))
+        return prepare(request, webhook, instance, process, self._secrets, self._callback(request, webhook))
+
+    def _callback(self, request: Request, webhook: Webhook) -> str | None:
+        if webhook.outcome != "callback" or not self._public_url:
+            return None
+        return callback_url(
+            self._public_url,
+            webhook=webhook.id,
+            run_id=request.run_id,
+            expires=request.asked_at + APPROVAL_WITHIN + LIVES,
+            secret=self._secrets[webhook.secret],
+        )
+
+    async def _record(self, request: Request, attempt: Attempt) -> None:
+        now = self._clock.now()
+        record = record_of(
+            request,
+            "attempted",
+            who=request.requester,
+            at=now,
+            outcome=attempt.reason or "delivered",
+            detail={"attempt": attempt.number, "status": attempt.status or 0, "detail": attempt.detail},
+            once=now.isoformat(),
+        )
+        try:
+            await self._ledger.append(record)
+        except LedgerAway as error:
+            # The delivery goes on: to stop in the middle would leave nobody knowing how it stands.
+            log.error("attempt.unrecorded", run=request.run_id, attempt=attempt.number, error=str(error))

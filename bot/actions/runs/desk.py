@@ -1,0 +1,157 @@
+"""Where runs are asked for, decided on and reported: each of it moves a run in the ledger, once, and wakes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import structlog
+
+from bot.actions.runs.course import APPROVAL_WITHIN
+from bot.actions.runs.records import record_of
+from bot.actions.webhook.outcome import shown
+from bot.errors import LedgerAway
+from bot.ledger.model import FINAL_STATES, RUN_STATES, RunFilter
+
+if TYPE_CHECKING:
+    from bot.actions.clock import Clock
+    from bot.actions.webhook.outcome import Report
+    from bot.ledger.keeping import Ledger
+    from bot.ledger.model import Place, Request, Run, RunState
+
+log = structlog.get_logger()
+
+UNFINISHED: frozenset[RunState] = frozenset(RUN_STATES) - FINAL_STATES
+_MOST = 1_000
+
+
+class Runner(Protocol):
+    """Lets runs go their way."""
+
+    async def start(self, run_id: str) -> None:
+        """Let a run go its way; one that is under way is left alone."""
+        ...
+
+    async def wake(self, run_id: str) -> None:
+        """Let a run look into the ledger now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a module of an instance should be left alone for now."""
+
+    kind: Literal["under_way", "cool_down"]
+    run: Run
+
+
+def run_id_of(place: Place, *, action: str, module: str, instance: str, modal: str) -> str:
+    """Return the id of what is asked for with a button; the same for everybody who asks for the same.
+
+    Args:
+        place: of the message with the button.
+        action: id.
+        module: id.
+        instance: id.
+        modal: tells requests from the same button apart, see `Desk.turn`.
+    """
+    asked = json.dumps([place.team, place.channel, place.ts, action, module, instance, modal])
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]
+
+
+class Desk:
+    """Takes requests, decisions and reports; all of it raises `LedgerAway` where the database does not answer."""
+
+    def __init__(self, ledger: Ledger, runner: Runner, clock: Clock) -> None:
+        self._ledger = ledger
+        self._runner = runner
+        self._clock = clock
+
+    async def turn(self, place: Place, *, action: str, module: str) -> str:
+        """Return how often a button has been used up: who clicks before a run has ended asks for that very run."""
+        runs = await self._ledger.runs(RunFilter(module=module, states=FINAL_STATES, most=_MOST))
+        return str(sum(each.request.action == action and _is_at(each, place) for each in runs))
+
+    async def request(self, request: Request, *, needs_approval: bool) -> tuple[Run, bool]:
+        """Return the run of a request, and whether it is new; of several equal requests one makes it."""
+        record = record_of(
+            request,
+            "requested",
+            who=request.requester,
+            at=request.asked_at,
+            outcome="waiting" if needs_approval else "approved",
+            detail={"reason": request.reason, "action": request.action},
+        )
+        state: RunState = "waiting" if needs_approval else "approved"
+        run, is_new = await self._ledger.create_run(request, state, record)
+        if not run.is_final:
+            await self._start(request.run_id)
+        return run, is_new
+
+    async def decide(self, run: Run, decision: Literal["approved", "denied"], by: str) -> Run | None:
+        """Return the run as decided, or None if it was too late: decided on before, expired, cancelled."""
+        now = self._clock.now()
+        if now - run.request.asked_at >= APPROVAL_WITHIN:
+            await self._runner.wake(run.request.run_id)
+            return None
+        record = record_of(run.request, decision, who=by, at=now, outcome=decision)
+        moved = await self._ledger.move_run(
+            run.request.run_id, {"waiting"}, decision, at=now, record=record, approver=by
+        )
+        if moved:
+            await self._runner.wake(run.request.run_id)
+        return moved
+
+    async def report(self, run_id: str, report: Report) -> Run | None:
+        """Return the run as its receiver reports it, or None if its outcome is known already."""
+        run = await self._ledger.run(run_id)
+        if run is None:
+            return None
+        now = self._clock.now()
+        record = None
+        if report.state != "working":
+            detail = {"via": "callback"}
+            record = record_of(
+                run.request, "outcome", who=run.request.requester, at=now, outcome=report.state, detail=detail
+            )
+        answer = shown(report.message) or run.answer
+        moved = await self._ledger.move_run(
+            run_id, {"delivering", "working"}, report.state, at=now, record=record, answer=answer
+        )
+        if moved:
+            await self._runner.wake(run_id)
+        return moved
+
+    async def obstacle(self, module: str, instance: str, *, cool_down: timedelta) -> Obstacle | None:
+        """Return why a module should not be touched now, if it should not: somebody is at it, or just was."""
+        under_way = await self._ledger.runs(RunFilter(module=module, instance=instance, states=UNFINISHED))
+        if busy := next((each for each in under_way if each.request.operation != "check"), None):
+            return Obstacle("under_way", busy)
+        last = await self._ledger.last_success(module, instance)
+        now = self._clock.now()
+        # A clock that was set back must not keep a module closed: what lies ahead does not count.
+        if last and timedelta() <= now - last.changed_at < cool_down:
+            return Obstacle("cool_down", last)
+        return None
+
+    async def resume(self) -> int:
+        """Start what was asked for while runs were not taken, or just before a crash; return how many there are."""
+        left = await self._ledger.runs(RunFilter(states=UNFINISHED, most=_MOST))
+        for run in left:
+            await self._start(run.request.run_id)
+        return len(left)
+
+    async def _start(self, run_id: str) -> None:
+        try:
+            await self._runner.start(run_id)
+        except LedgerAway as error:
+            # It has been recorded, and is started by `resume`.
+            log.warning("run.not_started", run=run_id, error=str(error))
+
+
+def _is_at(run: Run, place: Place) -> bool:
+    asked = run.request.place
+    return asked is not None and (asked.team, asked.channel, asked.ts) == (place.team, place.channel, place.ts)

@@ -1,0 +1,225 @@
+"""Runs on dbos: every step is remembered, and what a dead process left is taken on by one that lives."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import structlog
+
+from bot.errors import LedgerAway
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from dbos import DBOSConfig
+
+    from bot.actions.runs.course import Course
+    from bot.actions.runs.ports import Remembered
+    from bot.actions.runs.presence import Presence
+
+log = structlog.get_logger()
+
+_WORKFLOW = "run"
+_SHAPE = "1"
+"""Of the course's steps; runs that were begun in another shape are left to the programs that know it."""
+
+_TAKE_OVER_EVERY = 30.0
+_START_WITHIN = 10.0
+"""Seconds."""
+
+
+class DurableRuns:
+    """Runs that are finished, whatever dies in between; dbos knows one per process.
+
+    It works on a thread and an event loop of its own, and does each step on ours: Slack's session and the ledger's
+    connections live there.
+    """
+
+    def __init__(self, database: str, course: Course, presence: Presence) -> None:
+        self._database = database
+        self._course = course
+        self._presence = presence
+        self._name = uuid4().hex
+        self._workflow: Callable[[str], Coroutine[Any, Any, None]] | None = None
+        self._taking_over: asyncio.Task[None] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether runs are taken."""
+        return self._taking_over is not None
+
+    async def open(self) -> None:
+        """Begin to take runs, first of all those that others have left.
+
+        Raises:
+            LedgerAway: the database does not answer.
+        """
+        launching = asyncio.create_task(asyncio.to_thread(self._launch, asyncio.get_running_loop()), name="runs.launch")
+        try:
+            await asyncio.shield(launching)
+        except asyncio.CancelledError:
+            # The thread cannot be stopped: what it opens has to be closed.
+            await asyncio.wait({launching})
+            await asyncio.to_thread(self._let_go)
+            raise
+        except Exception as error:
+            await asyncio.to_thread(self._let_go)
+            raise LedgerAway(
+                f"Runs cannot be taken ({type(error).__name__}): the database refuses it. Check DATABASE_URL."
+            ) from error
+        self._taking_over = asyncio.create_task(self._take_over_for_ever(), name="runs.take_over")
+
+    async def close(self) -> None:
+        """Leave everything as it stands; it goes on when somebody opens the same database."""
+        if self._taking_over is None:
+            return
+        self._taking_over.cancel()
+        await asyncio.gather(self._taking_over, return_exceptions=True)
+        self._taking_over = None
+        await asyncio.to_thread(self._let_go)
+
+    async def start(self, run_id: str) -> None:
+        """Let a run go its way; one that is under way, here or elsewhere, is left alone.
+
+        Raises:
+            LedgerAway: the database does not answer.
+        """
+        if not self.is_open:
+            raise LedgerAway("Runs are not taken yet: the database has not answered so far.")
+        try:
+            async with asyncio.timeout(_START_WITHIN):
+                await asyncio.to_thread(self._start, run_id)
+        except TimeoutError:
+            raise LedgerAway(f"The database does not answer within {_START_WITHIN:.0f} seconds.") from None
+
+    async def wake(self, run_id: str) -> None:
+        """Let a run look into the ledger now; without that it looks every few seconds."""
+        from dbos import DBOS, error
+
+        try:
+            async with asyncio.timeout(_START_WITHIN):
+                await asyncio.to_thread(DBOS.send, run_id, "look")
+        except (error.DBOSException, TimeoutError) as failed:
+            log.warning("run.not_woken", run=run_id, error=type(failed).__name__)
+
+    async def take_over(self) -> None:
+        """Take on the runs of processes that are dead."""
+        await asyncio.to_thread(self._take_over)
+
+    def _launch(self, home: AbstractEventLoop) -> None:
+        from dbos import DBOS, error
+
+        async def follow(run_id: str) -> None:
+            try:
+                await self._course.follow(run_id, _DurableSteps(home))
+            except error.DBOSBaseException:
+                raise
+            except asyncio.CancelledError:
+                raise _Left from None
+            except Exception as broken:
+                log.exception("run.interrupted", run=run_id, error=type(broken).__name__)
+                raise _Left from None
+
+        self._presence.hold(self._name)
+        _quiet(logging.getLogger("dbos"))
+        DBOS(config=self._config())
+        self._workflow = DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(follow)
+        DBOS.launch()
+
+    def _let_go(self) -> None:
+        from dbos import DBOS
+
+        DBOS.destroy(destroy_registry=True)
+        self._presence.close()
+
+    def _config(self) -> DBOSConfig:
+        return {
+            "name": "campaign-why",
+            "system_database_url": self._database,
+            "application_version": _SHAPE,
+            "executor_id": self._name,
+            "log_level": "ERROR",
+            "notification_listener_polling_interval_sec": 0.25,
+            "sys_db_pool_size": 10,
+        }
+
+    def _start(self, run_id: str) -> None:
+        from dbos import DBOS, SetWorkflowID
+
+        if self._workflow:
+            with SetWorkflowID(run_id):
+                DBOS.start_workflow(self._workflow, run_id)
+
+    def _take_over(self) -> None:
+        from dbos import DBOS
+
+        under_way = DBOS.list_workflows(status="PENDING", name=_WORKFLOW, load_input=False, load_output=False)
+        for other in {each.executor_id for each in under_way if each.executor_id} - {self._name}:
+            if not self._presence.hold(other):
+                continue
+            try:
+                # Asked for again under the lock: whoever had it before us may have taken them on.
+                for left in DBOS.list_workflows(status="PENDING", name=_WORKFLOW, executor_id=other, load_input=False):
+                    log.info("run.taken_over", run=left.workflow_id)
+                    DBOS.resume_workflow(left.workflow_id)
+            finally:
+                self._presence.drop(other)
+
+    async def _take_over_for_ever(self) -> None:
+        while True:
+            try:
+                await self.take_over()
+            except Exception as error:
+                log.exception("runs.not_taken_over", error=type(error).__name__)
+            await asyncio.sleep(_TAKE_OVER_EVERY)
+
+
+class _DurableSteps:
+    """The steps of the workflow that runs in dbos's loop; the work is done in ours."""
+
+    def __init__(self, home: AbstractEventLoop) -> None:
+        self._home = home
+
+    async def do(self, name: str, work: Callable[[], Awaitable[Remembered]]) -> Remembered:
+        """Return what `work` returns, once and for all."""
+        from dbos import DBOS
+
+        async def awaited() -> Remembered:
+            return await work()
+
+        async def at_home() -> Remembered:
+            return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(awaited(), self._home))
+
+        return await DBOS.run_step_async({"name": name}, at_home)
+
+    async def wait(self, seconds: float) -> None:
+        """Return when the run is woken, or after some time."""
+        from dbos import DBOS
+
+        await DBOS.recv_async(timeout_seconds=seconds)
+
+    async def sleep(self, seconds: float) -> None:
+        """Return after some time."""
+        from dbos import DBOS
+
+        await DBOS.sleep_async(seconds)
+
+
+class _Left(BaseException):
+    """A run is left as it stands, for the next process; of any `Exception` dbos would make its end."""
+
+
+class _WithoutLeaveTaking(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], _Left))
+
+
+def _quiet(logger: logging.Logger) -> None:
+    """Let a library's logger speak through the program's own handlers, of errors alone."""
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+        logger.addFilter(_WithoutLeaveTaking())

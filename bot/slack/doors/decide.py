@@ -1,0 +1,147 @@
+"""What people say to a run in its message: approved or denied, and afterwards whether it helped."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+import structlog
+
+from bot.actions.policy import Refused, may_approve
+from bot.actions.runs.records import record_of
+from bot.errors import LedgerAway
+from bot.slack.doors.offer import mention, where
+from bot.slack.people import Unverified
+from bot.slack.posting import for_the_clicker, respond
+from bot.slack.views import runs as views
+from bot.slack.views.blocks import escape, section
+from bot.views.refusal import refusal_text
+from bot.views.run_wording import RUN_WORDING
+from bot.views.wording import WORDING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp import ClientSession
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.knowledge.model import ReplyLanguage
+    from bot.ledger.model import Run
+    from bot.slack.background import Background
+    from bot.slack.locales import Locales
+    from bot.slack.operations import Operations
+    from bot.slack.people import People
+
+log = structlog.get_logger()
+
+
+class DecideDoor:
+    """Takes clicks on the buttons of a run."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        *,
+        people: People,
+        locales: Locales,
+        background: Background,
+        session: ClientSession,
+    ) -> None:
+        self._operations = operations
+        self._people = people
+        self._locales = locales
+        self._background = background
+        self._session = session
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.action(views.APPROVE)(self.on_approve)
+        bolt.action(views.DENY)(self.on_deny)
+        bolt.action(views.FIXED)(self.on_fixed)
+        bolt.action(views.NOT_FIXED)(self.on_not_fixed)
+
+    async def on_approve(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Approve a run, if the clicker may."""
+        await ack()
+        self._background.start(self._answer(body, partial(self._decided, decision="approved")), "approve")
+
+    async def on_deny(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Deny a run, if the clicker may."""
+        await ack()
+        self._background.start(self._answer(body, partial(self._decided, decision="denied")), "deny")
+
+    async def on_fixed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Record that an incident is over."""
+        await ack()
+        self._background.start(self._answer(body, partial(self._said, is_fixed=True)), "fixed")
+
+    async def on_not_fixed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Record that an incident goes on."""
+        await ack()
+        self._background.start(self._answer(body, partial(self._said, is_fixed=False)), "not_fixed")
+
+    async def _answer(
+        self,
+        body: dict[str, Any],
+        work: Callable[[dict[str, Any], Run, ReplyLanguage], Awaitable[dict[str, Any] | None]],
+    ) -> None:
+        language = await self._locales.language_of(str(body["user"]["id"]))
+        try:
+            run = await self._run(body)
+            payload = await work(body, run, language) if run else for_the_clicker(RUN_WORDING[language].gone)
+        except Unverified:
+            payload = for_the_clicker(RUN_WORDING[language].unverified)
+        except LedgerAway:
+            payload = for_the_clicker(RUN_WORDING[language].away)
+        except Exception as error:
+            log.exception("decision.failed", error=type(error).__name__)
+            payload = for_the_clicker(WORDING[language].failed)
+        url = str(body.get("response_url") or "")
+        if payload and url:
+            await respond(self._session, url, payload)
+
+    async def _run(self, body: dict[str, Any]) -> Run | None:
+        """Return the run that a button stands for; None if it is forged or stands in another channel."""
+        _, channel, _, _ = where(body)
+        told = self._operations.seal.open(str(body["actions"][0].get("value", "")))
+        if told is None or "run" not in told or told["c"] != channel:
+            return None
+        return await self._operations.ledger.run(told["run"])
+
+    async def _decided(
+        self, body: dict[str, Any], run: Run, language: ReplyLanguage, *, decision: Literal["approved", "denied"]
+    ) -> dict[str, Any] | None:
+        click, channel, ts, thread = where(body)
+        person = await self._people.person(click)
+        place = await self._people.place(channel, ts, thread)
+        verdict = may_approve(self._operations.site, run.request, person, place)
+        if isinstance(verdict, Refused):
+            now = self._operations.clock.now()
+            outcome = verdict.code
+            await self._operations.ledger.append(
+                record_of(run.request, "refused", who=person.user, at=now, outcome=outcome, once=now.isoformat())
+            )
+            return for_the_clicker(refusal_text(verdict, language, mention))
+        decided = await self._operations.desk.decide(run, decision, person.user)
+        return None if decided else for_the_clicker(RUN_WORDING[language].too_late)
+
+    async def _said(
+        self, body: dict[str, Any], run: Run, language: ReplyLanguage, *, is_fixed: bool
+    ) -> dict[str, Any] | None:
+        click, channel, ts, thread = where(body)
+        person = await self._people.person(click)
+        place = await self._people.place(channel, ts, thread)
+        if person.team != place.team or person.is_guest:
+            return for_the_clicker(RUN_WORDING[language].gone)
+        now = self._operations.clock.now()
+        outcome = "fixed" if is_fixed else "not fixed"
+        is_first = await self._operations.ledger.append(
+            record_of(run.request, "fixed", who=person.user, at=now, outcome=outcome)
+        )
+        if not is_first:
+            return for_the_clicker(RUN_WORDING[language].too_late)
+        wording = RUN_WORDING[language]
+        sentence = wording.said_fixed if is_fixed else wording.said_not_fixed
+        what = wording.operations[run.request.operation].format(process=self._operations.process(run.request))
+        text = sentence.format(who=mention(person.user), what=escape(what, 200))
+        return {"text": text, "blocks": [section(text)], "replace_original": True, "parse": "none"}

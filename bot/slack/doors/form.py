@@ -1,0 +1,190 @@
+"""The form of an action: submitted, it asks for a run, once everything was asked anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.actions.policy import Refused, may_override_cool_down, may_request, needs_approval
+from bot.actions.runs.desk import run_id_of
+from bot.actions.runs.records import record_of
+from bot.errors import LedgerAway
+from bot.ledger.model import Request
+from bot.slack.doors.offer import mention, show_view
+from bot.slack.people import Click, Unverified
+from bot.slack.views import runs as views
+from bot.slack.views.blocks import escape
+from bot.views.refusal import refusal_text
+from bot.views.run_wording import RUN_WORDING
+from bot.views.wording import WORDING
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.actions.model import Instance, Offer, Person
+    from bot.actions.runs.desk import Obstacle
+    from bot.knowledge.model import ReplyLanguage
+    from bot.ledger.model import Place
+    from bot.slack.background import Background
+    from bot.slack.locales import Locales
+    from bot.slack.operations import Operations
+    from bot.slack.people import People
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A form as it came in."""
+
+    sealed: dict[str, Any]
+    instance: str
+    reason: str
+    is_anyway: bool
+    """Whether it is sent in spite of an obstacle."""
+
+
+class FormDoor:
+    """Takes submissions of the form."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        *,
+        people: People,
+        locales: Locales,
+        background: Background,
+        client: AsyncWebClient,
+    ) -> None:
+        self._operations = operations
+        self._people = people
+        self._locales = locales
+        self._background = background
+        self._client = client
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.view(views.FORM)(self.on_submission)
+
+    async def on_submission(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """Check what was typed at once, and all the rest while the form says that it is being done."""
+        language = await self._locales.language_of(str(body["user"]["id"]))
+        sealed = self._operations.seal.open(str(view.get("private_metadata") or ""))
+        instance, reason, name = views.filled_in(view)
+        if sealed is None or "action" not in sealed:
+            await ack(response_action="update", view=views.note(RUN_WORDING[language].gone, language))
+            return
+        if self._is_name_missing(sealed, name):
+            await ack(response_action="errors", errors=views.wrong_name(language))
+            return
+        filled = _Filled(
+            sealed, sealed.get("instance") or instance, sealed.get("reason") or reason, "instance" in sealed
+        )
+        await ack(response_action="update", view=views.note(RUN_WORDING[language].one_moment, language))
+        self._background.start(self._answer(body, filled, language), "form")
+
+    def _is_name_missing(self, sealed: dict[str, Any], name: str) -> bool:
+        action = self._operations.site.action(sealed["action"])
+        module = self._operations.knowledge.module(sealed["module"])
+        is_asked = action is not None and module.is_confirmed_by_name(action.operation) and "instance" not in sealed
+        return is_asked and name != module.id
+
+    async def _answer(self, body: dict[str, Any], filled: _Filled, language: ReplyLanguage) -> None:
+        user = body["user"]
+        click = Click(str(user["id"]), str(user.get("team_id") or (body.get("team") or {}).get("id") or ""))
+        try:
+            view = await self._view(click, filled, language)
+        except Unverified:
+            view = views.note(RUN_WORDING[language].unverified, language)
+        except LedgerAway:
+            view = views.note(RUN_WORDING[language].away, language)
+        except Exception as error:
+            log.exception("submission.failed", error=type(error).__name__)
+            view = views.note(WORDING[language].failed, language)
+        await show_view(self._client, body, view)
+
+    async def _view(self, click: Click, filled: _Filled, language: ReplyLanguage) -> views.View:
+        found = self._found(filled)
+        if found is None:
+            return views.note(RUN_WORDING[language].gone, language)
+        offer, instance = found
+        person = await self._people.person(click)
+        place = await self._people.place(*filled.sealed["place"])
+        request = self._request(filled, offer, instance, person, place)
+        verdict = may_request(self._operations.site, person, place, offer, instance)
+        if isinstance(verdict, Refused):
+            await self._refuse(request, verdict.code)
+            return views.told(refusal_text(verdict, language, mention), language)
+        needs = needs_approval(self._operations.site, request.operation, instance)
+        if needs and place.channel.startswith("D"):
+            await self._refuse(request, "no-approver-here")
+            return views.note(RUN_WORDING[language].no_approver_here, language)
+        if (stopped := await self._stopped(request, filled, person, instance, language)) is not None:
+            return stopped
+        run, is_new = await self._operations.desk.request(request, needs_approval=needs)
+        if is_new:
+            return views.note(RUN_WORDING[language].requested, language)
+        return views.told(RUN_WORDING[language].joined.format(who=mention(run.request.requester)), language)
+
+    def _found(self, filled: _Filled) -> tuple[Offer, Instance] | None:
+        offers = self._operations.site.offers(filled.sealed["module"])
+        offer = next((each for each in offers if each.action.id == filled.sealed["action"]), None)
+        instance = next((each for each in offer.instances if each.id == filled.instance), None) if offer else None
+        return (offer, instance) if offer and instance else None
+
+    def _request(self, filled: _Filled, offer: Offer, instance: Instance, person: Person, place: Place) -> Request:
+        sealed = filled.sealed
+        run_id = run_id_of(
+            place, action=offer.action.id, module=sealed["module"], instance=instance.id, modal=sealed["turn"]
+        )
+        return Request(
+            run_id=run_id,
+            action=offer.action.id,
+            operation=offer.action.operation,
+            module=sealed["module"],
+            instance=instance.id,
+            requester=person.user,
+            place=place,
+            reason=filled.reason,
+            evidence=tuple(sealed["evidence"]),
+            asked_at=self._operations.clock.now(),
+        )
+
+    async def _stopped(
+        self, request: Request, filled: _Filled, person: Person, instance: Instance, language: ReplyLanguage
+    ) -> views.View | None:
+        """Return what says that the module should be left alone now, unless whoever may goes on."""
+        operations = self._operations
+        if request.operation == "check" or request.place is None or await operations.ledger.run(request.run_id):
+            return None
+        environment = operations.site.environment(instance.environment)
+        cool_down = timedelta(minutes=environment.cool_down if environment else 0)
+        obstacle = await operations.desk.obstacle(request.module, request.instance, cool_down=cool_down)
+        if obstacle is None:
+            return None
+        verdict = may_override_cool_down(operations.site, person, request.place, instance)
+        said = self._said(obstacle, language)
+        if isinstance(verdict, Refused):
+            await self._refuse(request, obstacle.kind)
+            return views.told(f"{said}\n{RUN_WORDING[language].only_approvers}", language)
+        if filled.is_anyway:
+            return None
+        sealed = operations.seal.close({**filled.sealed, "instance": filled.instance, "reason": filled.reason})
+        return views.anyway(said, sealed=sealed, language=language)
+
+    def _said(self, obstacle: Obstacle, language: ReplyLanguage) -> str:
+        wording, run = RUN_WORDING[language], obstacle.run
+        is_under_way = obstacle.kind == "under_way"
+        moment = run.request.asked_at if is_under_way else run.changed_at
+        sentence = wording.under_way if is_under_way else wording.cool_down
+        what = wording.operations[run.request.operation].format(process=self._operations.process(run.request))
+        return sentence.format(what=escape(what, 200), who=mention(run.request.requester), time=views.utc(moment))
+
+    async def _refuse(self, request: Request, why: str) -> None:
+        now = self._operations.clock.now()
+        record = record_of(request, "refused", who=request.requester, at=now, outcome=why, once=now.isoformat())
+        await self._operations.ledger.append(record)

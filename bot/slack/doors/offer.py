@@ -1,0 +1,170 @@
+"""The buttons of actions: a click opens the form, in which nothing is promised before everything was asked anew."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.actions.policy import Allowed, Refused, may_request, needs_approval
+from bot.errors import LedgerAway
+from bot.ledger.model import AuditRecord
+from bot.slack.people import Click, Unverified
+from bot.slack.posting import UNREACHABLE, heard
+from bot.slack.views import runs as views
+from bot.views.refusal import refusal_text
+from bot.views.run_wording import RUN_WORDING
+from bot.views.wording import WORDING
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.actions.model import Instance
+    from bot.knowledge.model import ReplyLanguage
+    from bot.ledger.model import AuditEvent, Place
+    from bot.slack.background import Background
+    from bot.slack.locales import Locales
+    from bot.slack.offers import Offered
+    from bot.slack.operations import Operations
+    from bot.slack.people import People
+
+log = structlog.get_logger()
+
+
+class OfferDoor:
+    """Takes clicks on the buttons of actions."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        *,
+        people: People,
+        locales: Locales,
+        background: Background,
+        client: AsyncWebClient,
+    ) -> None:
+        self._operations = operations
+        self._offers = operations.offers
+        self._people = people
+        self._locales = locales
+        self._background = background
+        self._client = client
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.action(re.compile(rf"{views.OFFER}_\d"))(self.on_click)
+
+    async def on_click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Open the form; Slack waits three seconds for it, so what has to be asked is asked while it opens."""
+        await ack()
+        self._background.start(self._open(body), "offer")
+
+    async def _open(self, body: dict[str, Any]) -> None:
+        try:
+            opened = await heard(
+                self._client.views_open(trigger_id=str(body.get("trigger_id")), view=views.note("…", "en"))
+            )
+        except UNREACHABLE as error:
+            log.warning("form.not_opened", error=type(error).__name__)
+            return
+        user = str(body["user"]["id"])
+        language = await self._locales.language_of(user)
+        try:
+            view = await self._view(body, language)
+        except Unverified:
+            view = views.note(RUN_WORDING[language].unverified, language)
+        except LedgerAway:
+            view = views.note(RUN_WORDING[language].away, language)
+        except Exception as error:
+            log.exception("form.failed", error=type(error).__name__)
+            view = views.note(WORDING[language].failed, language)
+        await show_view(self._client, opened, view)
+
+    async def _view(self, body: dict[str, Any], language: ReplyLanguage) -> views.View:
+        click, channel, ts, thread = where(body)
+        offered = self._offers.opened(str(body["actions"][0].get("value", "")), channel)
+        if offered is None:
+            await self._record(click, channel, None, "refused", "unknown-button")
+            return views.note(RUN_WORDING[language].gone, language)
+        person = await self._people.person(click)
+        place = await self._people.place(channel, ts, thread)
+        verdicts = {each: self._verdict(offered, each, person, place) for each in offered.offer.instances}
+        allowed = tuple(each for each, verdict in verdicts.items() if isinstance(verdict, Allowed))
+        if not allowed:
+            refused = next(each for each in verdicts.values() if isinstance(each, Refused))
+            await self._record(click, channel, offered, "refused", refused.code)
+            return views.told(refusal_text(refused, language, mention), language)
+        await self._record(click, channel, offered, "asked", "")
+        return await self._form(offered, allowed, place, language)
+
+    def _verdict(self, offered: Offered, instance: Instance, person: Any, place: Place) -> Allowed | Refused:
+        return may_request(self._operations.site, person, place, offered.offer, instance)
+
+    async def _form(
+        self, offered: Offered, instances: tuple[Instance, ...], place: Place, language: ReplyLanguage
+    ) -> views.View:
+        operations, action = self._operations, offered.offer.action
+        turn = await operations.desk.turn(place, action=action.id, module=offered.module)
+        sealed = operations.seal.close(
+            {
+                "action": action.id,
+                "module": offered.module,
+                "evidence": offered.evidence,
+                "place": [place.channel, place.ts, place.thread],
+                "turn": turn,
+            }
+        )
+        content = views.Form(
+            offer=offered.offer,
+            instances=instances,
+            module=offered.module,
+            costs=operations.costs(offered.module, language),
+            host=operations.host(offered.offer),
+            needs_approval=any(needs_approval(operations.site, action.operation, each) for each in instances),
+            is_confirmed_by_name=operations.knowledge.module(offered.module).is_confirmed_by_name(action.operation),
+        )
+        return views.form(content, sealed=sealed, language=language)
+
+    async def _record(
+        self, click: Click, channel: str, offered: Offered | None, what: AuditEvent, outcome: str
+    ) -> None:
+        await self._operations.ledger.append(
+            AuditRecord(
+                at=self._operations.clock.now(),
+                who=click.user,
+                what=what,
+                module=offered.module if offered else None,
+                operation=offered.offer.action.operation if offered else None,
+                channel=channel,
+                outcome=outcome,
+                evidence=offered.evidence if offered else (),
+            )
+        )
+
+
+def where(body: dict[str, Any]) -> tuple[Click, str, str, str | None]:
+    """Return who clicked, and channel, message and thread of the button."""
+    user = body["user"]
+    message = body.get("message") or {}
+    container = body.get("container") or {}
+    channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
+    ts = str(message.get("ts") or container.get("message_ts") or "")
+    thread = message.get("thread_ts")
+    team = str(user.get("team_id") or (body.get("team") or {}).get("id") or "")
+    return Click(str(user["id"]), team), channel, ts, str(thread) if thread and thread != ts else None
+
+
+def mention(slack_id: str) -> str:
+    """Return what shows the name behind the id of a user or a group, in mrkdwn."""
+    return f"<!subteam^{slack_id}>" if slack_id.startswith("S") else f"<@{slack_id}>"
+
+
+async def show_view(client: AsyncWebClient, opened: Any, view: views.View) -> None:
+    """Let a view take the place of one that is open; whoever has closed it does not see it."""
+    view_id = str((opened.get("view") or {}).get("id", ""))
+    try:
+        await heard(client.views_update(view_id=view_id, view=view))
+    except UNREACHABLE as error:
+        log.warning("form.not_shown", error=type(error).__name__)

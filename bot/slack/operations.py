@@ -1,0 +1,50 @@
+"""All that a site lets people do from Slack, in one value; without a site file there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import SecretStr
+
+    from bot.actions.clock import Clock
+    from bot.actions.model import Offer, Site
+    from bot.actions.runs.desk import Desk
+    from bot.knowledge.model import Knowledge, ReplyLanguage
+    from bot.ledger.keeping import Ledger
+    from bot.ledger.model import Request
+    from bot.slack.offers import Offers
+    from bot.slack.seal import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """What the doors of runs work with."""
+
+    site: Site
+    knowledge: Knowledge
+    ledger: Ledger
+    desk: Desk
+    seal: Seal
+    offers: Offers
+    clock: Clock
+    secrets: Mapping[str, SecretStr]
+    """Of the site's webhooks."""
+
+    def process(self, request: Request) -> str:
+        """Return what a run acts on, as `nlserver pdump` calls it."""
+        instance = self.site.instance(request.instance)
+        return instance.process(self.knowledge.module(request.module)) if instance else request.module
+
+    def host(self, offer: Offer) -> str:
+        """Return the host that an action calls."""
+        webhook = self.site.webhook(offer.action.webhook)
+        return urlsplit(webhook.url).netloc if webhook else ""
+
+    def costs(self, module: str, language: ReplyLanguage) -> str:
+        """Return what a restart of a module loses."""
+        return self.knowledge.module(module).restart.cost[language]

@@ -1,0 +1,138 @@
+"""Runs shown in the messages with their buttons: what stands there is read, the run's own blocks are put in."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.posting import UNREACHABLE, heard, reason_of
+from bot.slack.views.blocks import MOST_BLOCKS, rich_text
+from bot.slack.views.runs import fixed_question, stamp, stamp_text, stamped
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.ledger.model import Place, Run
+    from bot.slack.locales import Locales
+    from bot.slack.operations import Operations
+
+log = structlog.get_logger()
+
+_GONE = frozenset(
+    {
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "is_archived",
+        "message_not_found",
+        "not_in_channel",
+        "thread_not_found",
+    }
+)
+"""Why a message cannot be changed any more, however often one tries."""
+
+
+class Stamping:
+    """Tells people in Slack how their runs go."""
+
+    def __init__(self, client: AsyncWebClient, operations: Operations, locales: Locales) -> None:
+        self._client = client
+        self._operations = operations
+        self._locales = locales
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def show(self, run: Run) -> bool:
+        """Show a run as it stands; return whether that arrived, if need be as a direct message to who asked."""
+        place = run.request.place
+        if place is None:
+            return True
+        lock = self._turns.setdefault((place.channel, place.ts), asyncio.Lock())
+        try:
+            async with lock:
+                if await self._update(run, place):
+                    return True
+        except SlackApiError as error:
+            reason = reason_of(error)
+            log.warning("stamp.refused", run=run.request.run_id, error=reason)
+            if reason not in _GONE:
+                return False
+        except UNREACHABLE as error:
+            log.warning("stamp.lost", run=run.request.run_id, error=type(error).__name__)
+            return False
+        return not run.is_final or await self._tell_requester(run)
+
+    async def ask_whether_fixed(self, run: Run) -> bool:
+        """Ask the thread whether the incident is over."""
+        place = run.request.place
+        if place is None:
+            return True
+        language = await self._locales.language_of(run.request.requester)
+        sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
+        text, blocks = fixed_question(run, self._operations.process(run.request), sealed, language)
+        return await self._post(place.channel, place.thread or place.ts, text, blocks)
+
+    async def _update(self, run: Run, place: Place) -> bool:
+        """Return whether the message is there."""
+        language = await self._locales.language_of(run.request.requester)
+        process = self._operations.process(run.request)
+        sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
+        message = await self._message(place)
+        if message is None:
+            return False
+        blocks = stamped(message.get("blocks") or [], stamp(run, process, sealed, language), run)
+        said = str(message.get("text") or "").split("\n\n", 1)[0]
+        await heard(
+            self._client.chat_update(
+                channel=place.channel,
+                ts=place.ts,
+                text=f"{said[:3_000]}\n\n{stamp_text(run, process, language)}",
+                blocks=blocks[-MOST_BLOCKS:],
+                parse="none",
+            )
+        )
+        return True
+
+    async def _message(self, place: Place) -> dict[str, Any] | None:
+        """Return the message with the button as it stands now; None if it is gone."""
+        answer = await heard(
+            self._client.conversations_replies(
+                channel=place.channel,
+                ts=place.thread or place.ts,
+                oldest=place.ts,
+                latest=place.ts,
+                inclusive=True,
+                limit=2,
+            )
+        )
+        for message in answer.get("messages") or []:
+            if isinstance(message, dict) and message.get("ts") == place.ts:
+                return message
+        return None
+
+    async def _tell_requester(self, run: Run) -> bool:
+        language = await self._locales.language_of(run.request.requester)
+        process = self._operations.process(run.request)
+        blocks = [block for block in stamp(run, process, "", language) if block["type"] == rich_text([])["type"]]
+        return await self._post(run.request.requester, None, stamp_text(run, process, language), blocks)
+
+    async def _post(self, channel: str, thread: str | None, text: str, blocks: list[dict[str, Any]]) -> bool:
+        try:
+            await heard(
+                self._client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread,
+                    text=text,
+                    blocks=blocks,
+                    parse="none",
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            )
+        except UNREACHABLE as error:
+            log.warning("run.untold", channel=channel, error=type(error).__name__)
+            return False
+        return True

@@ -1,0 +1,244 @@
+"""Runs in Slack: the buttons under an answer, the form, the stamp. Pure.
+
+Each run has blocks of its own in the message with its button, known by their ids, so that several runs of one answer
+do not wipe each other out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.actions.webhook.outcome import shown
+from bot.slack.views.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    command,
+    context,
+    cut,
+    escape,
+    line,
+    rich_text,
+    section,
+)
+from bot.slack.views.blocks import run as stretch
+from bot.slack.views.blocks import runs as stretches
+from bot.views.run_wording import RUN_WORDING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.actions.model import Instance, Offer
+    from bot.knowledge.model import ReplyLanguage
+    from bot.ledger.model import Run
+
+OFFER = "offer_action"
+"""The action ids of the buttons under an answer begin like this; a number follows."""
+
+FORM = "request_run"
+"""The callback id of the form."""
+
+APPROVE, DENY = "approve_run", "deny_run"
+FIXED, NOT_FIXED = "incident_fixed", "incident_not_fixed"
+
+_OFFERS = "offers"
+_INSTANCE, _REASON, _NAME = "instance", "reason", "name"
+_MOST_BUTTONS = 4
+_LONGEST_REASON = 500
+
+View = dict[str, Any]
+
+
+def offered(offers: Sequence[Offer], values: Sequence[str], language: ReplyLanguage, module: str) -> Block:
+    """Return the row of buttons for what is offered; `values` are sealed, one for each."""
+    wording = RUN_WORDING[language]
+    elements = [
+        button(wording.buttons[offer.action.operation].format(module=module), action=f"{OFFER}_{index}", value=value)
+        for index, (offer, value) in enumerate(zip(offers, values, strict=True))
+    ]
+    return {"type": "actions", "block_id": _OFFERS, "elements": elements[:_MOST_BUTTONS]}
+
+
+def note(text: str, language: ReplyLanguage, title: str = "campaign-why") -> View:
+    """Return a view that only says something."""
+    body = rich_text([line(*stretches(text, 2_500))])
+    return _view([body], language, title=title)
+
+
+def told(mrkdwn: str, language: ReplyLanguage) -> View:
+    """Return a view that says something in mrkdwn that has been escaped already, with people's names."""
+    return _view([section(mrkdwn)], language)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What somebody has to know before they ask for an action."""
+
+    offer: Offer
+    instances: tuple[Instance, ...]
+    """Those to choose from."""
+
+    module: str
+    costs: str
+    """What a restart loses."""
+
+    host: str
+    """That will be called."""
+
+    needs_approval: bool
+    is_confirmed_by_name: bool
+
+
+def form(content: Form, *, sealed: str, language: ReplyLanguage) -> View:
+    """Return the form in which somebody asks for an action."""
+    wording = RUN_WORDING[language]
+    operation = content.offer.action.operation
+    what = wording.buttons[operation].format(module=content.module)
+    blocks: list[Block] = [rich_text([line(stretch(what, bold=True))])]
+    blocks.append(_choice(content.instances, wording.instance))
+    if operation != "check":
+        blocks.append(rich_text([line(stretch(f"{wording.costs}: ", bold=True), *stretches(content.costs, 2_000))]))
+    blocks.append(rich_text([line(stretch(f"{wording.host}: ", bold=True), stretch(content.host, code=True))]))
+    if content.needs_approval:
+        blocks.append(context([escape(wording.needs_approval, 500)]))
+    blocks.append(_input(_REASON, wording.reason, is_optional=True, hint=wording.reason_hint))
+    if content.is_confirmed_by_name:
+        blocks.append(_input(_NAME, wording.confirm.format(module=content.module), is_optional=False))
+    return _view(blocks, language, title=wording.titles[operation], submit=wording.submit, sealed=sealed)
+
+
+def anyway(mrkdwn: str, *, sealed: str, language: ReplyLanguage) -> View:
+    """Return the form in which somebody who may goes on in spite of what is said."""
+    return _view([section(mrkdwn)], language, submit=RUN_WORDING[language].go_on, sealed=sealed)
+
+
+def wrong_name(language: ReplyLanguage) -> dict[str, str]:
+    """Return what is said beside the field in which the module's name was to be typed."""
+    return {_NAME: RUN_WORDING[language].confirm_wrong}
+
+
+def filled_in(view: Any) -> tuple[str, str, str]:
+    """Return instance, reason and typed name of a submitted form; empty where they are not."""
+    state = view.get("state") if isinstance(view, dict) else None
+    values = state.get("values") if isinstance(state, dict) else None
+    return tuple(_value(values, name) for name in (_INSTANCE, _REASON, _NAME))  # type: ignore[return-value]
+
+
+def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage) -> list[Block]:
+    """Return what a message shows of a run; with buttons while it waits for its approval."""
+    wording = RUN_WORDING[language]
+    what = wording.operations[run.request.operation].format(process=process)
+    before, after = wording.states[run.state].format(what=what, who="\0").split("\0")
+    elements: list[Element] = [line(stretch(before), _person(run.request.requester), stretch(f"{after}{_facts(run)}"))]
+    if run.approver:
+        verb = wording.deny if run.state == "denied" else wording.approve
+        elements.append(line(stretch(f"{verb}: "), _person(run.approver)))
+    if run.request.reason:
+        elements.append(line(stretch(f"{wording.reason}: {cut(run.request.reason, _LONGEST_REASON)}")))
+    if run.answer:
+        elements.append(command(shown(run.answer)))
+    name = run.request.run_id[:16]
+    blocks = [{**rich_text(elements), "block_id": f"run-{name}"}]
+    if run.state == "waiting":
+        row = actions(
+            [
+                button(wording.approve, action=APPROVE, value=sealed),
+                button(wording.deny, action=DENY, value=sealed),
+            ]
+        )
+        blocks.append({**row, "block_id": f"decide-{name}"})
+    return blocks
+
+
+def stamp_text(run: Run, process: str, language: ReplyLanguage) -> str:
+    """Return a stamp for phones and screen readers; mrkdwn, escaped."""
+    wording = RUN_WORDING[language]
+    what = wording.operations[run.request.operation].format(process=process)
+    return escape(f"{wording.states[run.state].format(what=what, who=run.request.requester)}{_facts(run)}", 1_000)
+
+
+def stamped(message: Sequence[Block], stamps: Sequence[Block], run: Run) -> list[Block]:
+    """Return the blocks of a message with the stamps of a run in their place: above the buttons, the latest last."""
+    name = run.request.run_id[:16]
+    kept = [block for block in message if block.get("block_id") not in (f"run-{name}", f"decide-{name}")]
+    places = [index for index, block in enumerate(message) if block.get("block_id") == f"run-{name}"]
+    buttons = [index for index, block in enumerate(kept) if block.get("block_id") == _OFFERS]
+    at = places[0] if places else buttons[0] if buttons else len(kept)
+    return [*kept[:at], *stamps, *kept[at:]]
+
+
+def fixed_question(run: Run, process: str, sealed: str, language: ReplyLanguage) -> tuple[str, list[Block]]:
+    """Return the question whether an incident is over: its text and its blocks."""
+    wording = RUN_WORDING[language]
+    text = wording.fixed.format(what=wording.operations[run.request.operation].format(process=process))
+    row = actions([button(wording.yes, action=FIXED, value=sealed), button(wording.no, action=NOT_FIXED, value=sealed)])
+    return escape(text, 500), [rich_text([line(stretch(text))]), row]
+
+
+def utc(moment: datetime) -> str:
+    """Return a time of the day (UTC) as people read it."""
+    return f"{moment:%H:%M:%S}"
+
+
+def _facts(run: Run) -> str:
+    status = f" · HTTP {run.status}" if run.status else ""
+    return f"{status} · {utc(run.changed_at)} UTC · run {run.request.run_id[:8]}"
+
+
+def _person(user: str) -> Element:
+    is_user = user[:1] in ("U", "W")
+    return {"type": "user", "user_id": user} if is_user else stretch(user)
+
+
+def _view(
+    blocks: Sequence[Block], language: ReplyLanguage, *, title: str = "campaign-why", submit: str = "", sealed: str = ""
+) -> View:
+    view: View = {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": _plain(cut(title, 24)),
+        "close": _plain(RUN_WORDING[language].close),
+        "blocks": list(blocks),
+    }
+    if submit:
+        view["submit"] = _plain(submit)
+        view["private_metadata"] = sealed
+    return view
+
+
+def _choice(instances: Sequence[Instance], label: str) -> Block:
+    options = [{"text": _plain(cut(each.id, 75)), "value": each.id} for each in instances[:100]]
+    select = {"type": "static_select", "action_id": _INSTANCE, "options": options, "initial_option": options[0]}
+    if len(options) > 1:
+        del select["initial_option"]
+    return {"type": "input", "block_id": _INSTANCE, "label": _plain(label), "element": select}
+
+
+def _input(name: str, label: str, *, is_optional: bool, hint: str = "") -> Block:
+    field: Block = {
+        "type": "input",
+        "block_id": name,
+        "optional": is_optional,
+        "label": _plain(label),
+        "element": {"type": "plain_text_input", "action_id": name, "max_length": _LONGEST_REASON},
+    }
+    if hint:
+        field["hint"] = _plain(hint)
+    return field
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _value(values: Any, name: str) -> str:
+    block = values.get(name) if isinstance(values, dict) else None
+    field = block.get(name) if isinstance(block, dict) else None
+    if not isinstance(field, dict):
+        return ""
+    chosen = field.get("selected_option")
+    value = chosen.get("value") if isinstance(chosen, dict) else field.get("value")
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,90 @@
+"""`campaign-why actions try` without --dry-run: the run that a button would begin, followed at the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from aiohttp import ClientSession
+
+from bot.actions.clock import SystemClock
+from bot.actions.policy import needs_approval
+from bot.actions.runs.course import Course
+from bot.actions.runs.delivering import WebhookDelivery
+from bot.actions.runs.desk import Desk
+from bot.actions.runs.opening import durable_runs
+from bot.errors import UsageError
+from bot.ledger.store import SqlLedger
+from bot.settings import read_ledger_settings
+from bot.terminal.screen import show
+from bot.views.ledger import run_lines
+
+if TYPE_CHECKING:
+    from bot.ledger.keeping import Ledger
+    from bot.ledger.model import Run
+    from bot.terminal.trying import Trial
+
+_LOOK_EVERY = 0.2
+"""Seconds."""
+
+
+class _Nobody:
+    """Shows nothing: a run of Slack's that comes our way is left for a process that can."""
+
+    async def show(self, run: Run) -> bool:
+        """Return whether there is no message to show it in."""
+        return run.request.place is None
+
+    async def ask_whether_fixed(self, run: Run) -> bool:
+        """Return whether there is nobody to ask."""
+        return run.request.place is None
+
+
+def run(tried: Trial) -> int:
+    """Send a request and print what became of it; return the exit code.
+
+    Raises:
+        UsageError: a second person has to approve it, which only Slack can show.
+        SettingsInvalid: `DATABASE_URL` does not hold.
+        LedgerAway: the database does not answer.
+    """
+    if needs_approval(tried.site, tried.request.operation, tried.instance):
+        raise UsageError(
+            f"In {tried.instance.environment} a second person has to approve a {tried.request.operation}: "
+            "ask for it in Slack, or add --dry-run."
+        )
+    ended = asyncio.run(_sent(tried))
+    show(run_lines(ended))
+    return 0 if ended.state == "succeeded" else 1
+
+
+async def _sent(tried: Trial) -> Run:
+    clock = SystemClock()
+    database = read_ledger_settings().database_url.get_secret_value()
+    async with ClientSession() as session, SqlLedger(database) as ledger:
+        await ledger.migrate()
+        delivery = WebhookDelivery(
+            tried.site,
+            tried.knowledge,
+            tried.secrets,
+            ledger=ledger,
+            session=session,
+            clock=clock,
+            public_url=tried.settings.campaign_why_url or "",
+        )
+        runs = durable_runs(database, Course(ledger, delivery, _Nobody(), clock))
+        await runs.open()
+        try:
+            asked, _ = await Desk(ledger, runs, clock).request(tried.request, needs_approval=False)
+            return await _ended(ledger, asked, clock)
+        finally:
+            await runs.close()
+
+
+async def _ended(ledger: Ledger, asked: Run, clock: SystemClock) -> Run:
+    """Return the run as it ended."""
+    run = asked
+    while not run.is_final:
+        await clock.sleep(_LOOK_EVERY)
+        run = await ledger.run(asked.request.run_id) or run
+    return run

@@ -1,0 +1,177 @@
+"""The fixed sentences about runs, in both reply languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.knowledge.model import Operation, ReplyLanguage
+    from bot.ledger.model import RunState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunWording:
+    """One language's sentences."""
+
+    buttons: Mapping[Operation, str]
+    titles: Mapping[Operation, str]
+    """Of the form, at most 24 characters."""
+
+    operations: Mapping[Operation, str]
+    """What is done, for a sentence of a state: `{what}`."""
+
+    states: Mapping[RunState, str]
+    """With {what}, {who}, {by}."""
+
+    instance: str
+    reason: str
+    reason_hint: str
+    costs: str
+    host: str
+    needs_approval: str
+    confirm: str
+    """With {module}."""
+
+    confirm_wrong: str
+    submit: str
+    go_on: str
+    close: str
+    one_moment: str
+    requested: str
+    joined: str
+    gone: str
+    unverified: str
+    away: str
+    no_approver_here: str
+    approve: str
+    deny: str
+    too_late: str
+    under_way: str
+    cool_down: str
+    """With {who}, {time}, {what}."""
+
+    only_approvers: str
+    fixed: str
+    yes: str
+    no: str
+    said_fixed: str
+    said_not_fixed: str
+
+
+_ENGLISH = RunWording(
+    buttons={
+        "check": "Check {module}",
+        "start": "Start {module}",
+        "reload": "Reload {module}",
+        "restart": "Restart {module}",
+    },
+    titles={"check": "Check", "start": "Start", "reload": "Reload", "restart": "Restart"},
+    operations={
+        "check": "check of {process}",
+        "start": "start of {process}",
+        "reload": "reload of {process}",
+        "restart": "restart of {process}",
+    },
+    states={
+        "waiting": "⏳ {what}: asked for by {who}, waits for the approval of a second person (15 minutes)",
+        "approved": "⏳ {what}: asked for by {who}, about to begin",
+        "delivering": "▶ {what}: asked for by {who}, being sent",
+        "working": "▶ {what}: asked for by {who}, under way",
+        "succeeded": "✔ {what}: done, asked for by {who}",
+        "failed": "✖ {what}: failed, asked for by {who}",
+        "denied": "✖ {what}: denied, asked for by {who}; nothing was run",
+        "expired": "✖ {what}: expired, asked for by {who}; nothing was run",
+        "cancelled": "✖ {what}: cancelled, asked for by {who}; nothing was run",
+    },
+    instance="Instance",
+    reason="Reason",
+    reason_hint="For those who approve, and for the record",
+    costs="What it costs",
+    host="Will be called",
+    needs_approval="A second person has to approve it, within 15 minutes.",
+    confirm="Type {module} to confirm",
+    confirm_wrong="This is not the name of the module.",
+    submit="Ask for it",
+    go_on="Go on anyway",
+    close="Close",
+    one_moment="One moment …",
+    requested="Asked for. The message with the button shows how it goes.",
+    joined="Somebody has asked for this already: {who}. The message with the button shows how it goes.",
+    gone="Nothing was run: this button is too old, of another channel or of a former configuration. Ask again.",
+    unverified="Nothing was run: Slack does not tell who you are or who reads this channel. Try again in a minute.",
+    away="Nothing was run: the database does not answer, and without a record nothing is done. Try again in a minute.",
+    no_approver_here="Nothing was run: a second person has to approve it, and nobody else reads this conversation. "
+    "Ask in a channel.",
+    approve="Approve",
+    deny="Deny",
+    too_late="This has been decided already, or has expired.",
+    under_way="{what} is under way already, asked for by {who} at {time} UTC.",
+    cool_down="{what} is just done, asked for by {who}, at {time} UTC. Give it time to work.",
+    only_approvers="Only those who may approve can go on now.",
+    fixed="Ten minutes after the {what}: is it fixed?",
+    yes="Yes, fixed",
+    no="No",
+    said_fixed="✔ {who}: fixed after the {what}",
+    said_not_fixed="✖ {who}: not fixed after the {what}",
+)
+
+_CHINESE = RunWording(
+    buttons={
+        "check": "检查 {module}",
+        "start": "启动 {module}",
+        "reload": "重新加载 {module}",
+        "restart": "重启 {module}",
+    },
+    titles={"check": "检查", "start": "启动", "reload": "重新加载", "restart": "重启"},
+    operations={
+        "check": "检查 {process}",
+        "start": "启动 {process}",
+        "reload": "重新加载 {process}",
+        "restart": "重启 {process}",
+    },
+    states={
+        "waiting": "⏳ {what}：{who} 申请，等待另一人批准（15 分钟内）",
+        "approved": "⏳ {what}：{who} 申请，即将开始",
+        "delivering": "▶ {what}：{who} 申请，正在发送",
+        "working": "▶ {what}：{who} 申请，正在执行",
+        "succeeded": "✔ {what}：已完成，{who} 申请",
+        "failed": "✖ {what}：失败，{who} 申请",
+        "denied": "✖ {what}：被拒绝，{who} 申请；未执行任何操作",
+        "expired": "✖ {what}：已过期，{who} 申请；未执行任何操作",
+        "cancelled": "✖ {what}：已取消，{who} 申请；未执行任何操作",
+    },
+    instance="实例",
+    reason="原因",
+    reason_hint="给批准人看，并留作记录",
+    costs="代价",
+    host="将调用",
+    needs_approval="需要另一人在 15 分钟内批准。",
+    confirm="输入 {module} 以确认",
+    confirm_wrong="这不是该模块的名称。",
+    submit="申请",
+    go_on="仍然继续",
+    close="关闭",
+    one_moment="请稍候……",
+    requested="已申请。进展会显示在带按钮的那条消息里。",
+    joined="已经有人申请了：{who}。进展会显示在带按钮的那条消息里。",
+    gone="未执行任何操作：这个按钮太旧、属于别的频道，或配置已经变更。请重新提问。",
+    unverified="未执行任何操作：Slack 没有说明你是谁，或谁在看这个频道。请一分钟后再试。",
+    away="未执行任何操作：数据库没有响应，没有记录就什么都不做。请一分钟后再试。",
+    no_approver_here="未执行任何操作：需要另一人批准，而这个会话没有别人能看到。请在频道里提问。",
+    approve="批准",
+    deny="拒绝",
+    too_late="此事已有决定，或已过期。",
+    under_way="{what} 正在进行，由 {who} 于 {time} UTC 申请。",
+    cool_down="{what} 刚刚完成，由 {who} 申请，时间 {time} UTC。请先等它生效。",
+    only_approvers="现在只有批准人可以继续。",
+    fixed="{what} 已过十分钟：故障解决了吗？",
+    yes="已解决",
+    no="没有",
+    said_fixed="✔ {who}：{what} 之后已解决",
+    said_not_fixed="✖ {who}：{what} 之后没有解决",
+)
+
+RUN_WORDING: Mapping[ReplyLanguage, RunWording] = {"en": _ENGLISH, "zh-Hans": _CHINESE}

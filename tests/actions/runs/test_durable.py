@@ -1,0 +1,152 @@
+"""Runs that outlive the process that began them."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import web
+
+from bot.actions.clock import SystemClock
+from bot.actions.runs.course import Course
+from bot.actions.runs.desk import Desk
+from bot.actions.runs.durable import DurableRuns
+from bot.actions.runs.presence import FilePresence, PostgresPresence
+from bot.errors import LedgerAway
+from bot.ledger.model import RecordFilter
+from bot.ledger.store import SqlLedger
+from tests.actions.runs import program
+from tests.actions.runs.world import KeptDelivery, KeptMessenger, a_request
+from tests.actions.webhook.receivers import listening
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.actions.runs.presence import Presence
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+_BOUND = 60
+"""Seconds after which a process that does not end is given up."""
+
+_AT_ONCE = 6
+_CALLS = 15
+"""What a run does to the ledger, to the receiver and to the message, counted by the program itself."""
+
+
+class Office:
+    """Runs that are taken, and everybody around."""
+
+    def __init__(self, ledger: SqlLedger, runs: DurableRuns, delivery: KeptDelivery, people: KeptMessenger) -> None:
+        self.ledger = ledger
+        self.runs = runs
+        self.delivery = delivery
+        self.people = people
+        self.desk = Desk(ledger, runs, SystemClock())
+
+    async def ended(self) -> str:
+        """Return how the run ends, once its message has been stamped."""
+        async with asyncio.timeout(_BOUND):
+            await self.people.stamped.wait()
+        return self.people.seen[-1]
+
+
+@asynccontextmanager
+async def office(url: str, folder: Path, presence: Presence | None = None) -> AsyncIterator[Office]:
+    """Open an office; what it leaves undone is done by the next."""
+    async with SqlLedger(url) as ledger:
+        await ledger.migrate()
+        delivery, people = KeptDelivery(), KeptMessenger()
+        course = Course(ledger, delivery, people, SystemClock())
+        database = url if url.startswith("postgresql") else f"sqlite:///{folder}/runs.sqlite3"
+        runs = DurableRuns(database, course, presence or FilePresence(folder / "alive"))
+        await runs.open()
+        try:
+            yield Office(ledger, runs, delivery, people)
+        finally:
+            await runs.close()
+
+
+async def test_run(database_url: str, tmp_path: Path) -> None:
+    """It goes its way on either database."""
+    presence = PostgresPresence(database_url) if database_url.startswith("postgresql") else None
+    async with office(database_url, tmp_path, presence) as here:
+        run, _ = await here.desk.request(a_request(asked_at=SystemClock().now()), needs_approval=True)
+        await here.desk.decide(run, "approved", "U0SENIOR")
+        assert await here.ended() == "succeeded"
+        assert len(here.delivery.delivered) == 1
+
+
+async def test_started_many_times(sqlite_url: str, tmp_path: Path) -> None:
+    """It runs once."""
+    async with office(sqlite_url, tmp_path) as here:
+        request = a_request(asked_at=SystemClock().now())
+        asked = await asyncio.gather(*(here.desk.request(request, needs_approval=False) for _ in range(30)))
+        await here.ended()
+        assert sum(is_new for _, is_new in asked) == 1
+        assert len(here.delivery.delivered) == 1
+
+
+async def test_closed_while_it_waits(sqlite_url: str, tmp_path: Path) -> None:
+    """The next process takes it on, and what was decided meanwhile holds."""
+    async with office(sqlite_url, tmp_path) as here:
+        run, _ = await here.desk.request(a_request(asked_at=SystemClock().now()), needs_approval=True)
+    async with office(sqlite_url, tmp_path) as there:
+        await there.desk.decide(run, "denied", "U0SENIOR")
+        assert await there.ended() == "denied"
+        assert there.delivery.delivered == []
+
+
+async def test_not_open() -> None:
+    """Nothing is taken, and it says so."""
+    runs = DurableRuns("sqlite:///nowhere", Course(*[None] * 4), FilePresence(None))  # type: ignore[arg-type]
+    with pytest.raises(LedgerAway, match="not taken yet"):
+        await runs.start("7f3c")
+
+
+async def test_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    """It says so in words, and nothing is half open."""
+    (tmp_path / "file").write_text("")
+    runs = DurableRuns(
+        f"sqlite:///{tmp_path}/file/runs.sqlite3",
+        Course(*[None] * 4),  # type: ignore[arg-type]
+        FilePresence(tmp_path / "alive"),
+    )
+    with pytest.raises(LedgerAway, match="DATABASE_URL"):
+        await runs.open()
+    assert not runs.is_open
+
+
+async def killed_and_started_again(folder: Path, call: int, when: str) -> tuple[list[str], list[str], str]:
+    """Return the webhook ids that the receiver saw, the audit and the last stamp of a run that was killed once."""
+    async with listening(web.Response(status=202)) as receiver:
+        for number, expected in ((call, -9), (0, 0)):
+            process = _PROCESSES.Process(target=program.run, args=(folder, receiver.url, number, when))
+            process.start()
+            await asyncio.to_thread(process.join, _BOUND)
+            process.kill()
+            assert process.exitcode == expected
+        ids = [each.headers["webhook-id"] for each in receiver.got]
+    async with SqlLedger(f"sqlite:///{folder}/ledger.sqlite3") as ledger:
+        audit = [each.what async for each in ledger.records(RecordFilter())]
+    return ids, [each for each in audit if each != "attempted"], (folder / "stamps").read_text().split()[-1]
+
+
+async def test_killed_at_every_step(tmp_path: Path) -> None:
+    """The receiver sees one webhook id, nothing is lost or recorded twice, and the message is stamped."""
+    _PROCESSES.set_forkserver_preload(["tests.actions.runs.program", "dbos"])
+    limit = asyncio.Semaphore(_AT_ONCE)
+
+    async def once(call: int, when: str) -> tuple[int, str, set[str], list[str], str]:
+        (folder := tmp_path / f"{call}-{when}").mkdir()
+        async with limit:
+            ids, audit, stamp = await killed_and_started_again(folder, call, when)
+            return call, when, set(ids), audit, stamp
+
+    points = [(call, "after") for call in range(1, _CALLS)] + [(call, "before") for call in range(7, 10)]
+    found = await asyncio.gather(*(once(call, when) for call, when in points))
+    wanted = ({"7f3c0a"}, ["requested", "outcome"], "succeeded")
+    assert found == [(call, when, *wanted) for call, when in points]

@@ -1,0 +1,278 @@
+"""From the button under an answer to the stamp in the message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import web
+
+from bot.actions.clock import SystemClock
+from bot.playground.fake_slack import Failure
+from bot.slack.offers import Offers
+from bot.slack.seal import Seal
+from tests.actions.webhook.receivers import listening
+from tests.slack.runs import LEAD, LEADS, STRANGER, WATCHDOG, Incident, buttons, incident, site
+from tests.workspace import USER, direct, shown
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.diagnosis.diagnostician import Diagnostician
+    from tests.actions.webhook.receivers import Receiver
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """A receiver that takes everything."""
+    async with listening(web.Response(status=202, text="restarted")) as running:
+        yield running
+
+
+@pytest.fixture
+async def here(shipped: Diagnostician, receiver: Receiver, sqlite_url: str) -> AsyncIterator[Incident]:
+    """An incident in a workspace where something can be done."""
+    async with incident(shipped, site(receiver.url), sqlite_url) as running:
+        yield running
+
+
+async def test_whole_chain(here: Incident, receiver: Receiver) -> None:
+    """A button, the form, the approval of a second person, one signed request, the stamp, the audit."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    assert "127.0.0.1" in str(here.view())
+    answered = await here.submit(instance="prod", reason="no mail since nine")
+    assert "Asked for" in str(answered)
+    waiting = await here.stamped("waits for the approval")
+    await here.click(waiting, "approve_run", LEAD)
+    done = await here.stamped("done, asked for by")
+    assert len(receiver.got) == 1
+    assert receiver.got[0].headers["webhook-signature"].startswith("v1,")
+    texts = shown(done["blocks"])
+    assert any("HTTP 202" in text for text in texts)
+    assert "restarted" in texts
+    users = [each["user_id"] for block in done["blocks"] for each in _users(block)]
+    assert users == [USER, LEAD]
+    assert [each["action_id"] for each in buttons(done)] == ["offer_action_0", "offer_action_1"]
+    assert await here.audit() == [
+        (USER, "asked", ""),
+        (USER, "requested", "waiting"),
+        (LEAD, "approved", "approved"),
+        (USER, "attempted", "delivered"),
+        (USER, "outcome", "succeeded"),
+    ]
+
+
+async def test_check(here: Incident, receiver: Receiver) -> None:
+    """It changes nothing, so nobody has to approve it; its output is in the message."""
+    message = await here.ask()
+    await here.click(message, "offer_action_0")
+    await here.submit(instance="prod")
+    await here.stamped("done, asked for by")
+    assert len(receiver.got) == 1
+
+
+async def test_own_run(here: Incident, receiver: Receiver) -> None:
+    """Nobody approves their own, whatever they are granted; they are told so in private, and it is recorded."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1", LEAD)
+    await here.submit(LEAD, instance="prod")
+    waiting = await here.stamped("waits for the approval")
+    await here.click(waiting, "approve_run", LEAD)
+    told = (await here.slack.responded())[-1]
+    assert (told["response_type"], "Nothing was run" in told["text"]) == ("ephemeral", True)
+    assert (await here.audit())[-1] == (LEAD, "refused", "own-run")
+    assert receiver.got == []
+
+
+async def test_denied(here: Incident, receiver: Receiver) -> None:
+    """Nothing is sent, and the message says who said no; later clicks are too late."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="prod")
+    waiting = await here.stamped("waits for the approval")
+    await here.click(waiting, "deny_run", LEAD)
+    await here.stamped("denied, asked for by")
+    await here.click(waiting, "approve_run", LEAD)
+    assert "decided already" in (await here.slack.responded())[-1]["text"]
+    assert receiver.got == []
+
+
+@pytest.mark.parametrize(
+    ("who", "profile", "why"),
+    [
+        (STRANGER, {}, "no-grant"),
+        (USER, {"is_restricted": True}, "guest"),
+        (USER, {"deleted": True}, "guest"),
+        (USER, {"team_id": "T0OTHER"}, "other-workspace"),
+    ],
+)
+async def test_somebody_who_may_not(
+    here: Incident, receiver: Receiver, who: str, profile: dict[str, object], why: str
+) -> None:
+    """They are told in private, in the form, and nothing is run."""
+    here.slack.slack.profiles[who] = profile
+    message = await here.ask()
+    await here.click(message, "offer_action_1", who)
+    assert "Nothing was run" in str(here.view())
+    assert "submit" not in here.view()
+    assert await here.audit() == [(who, "refused", why)]
+    assert receiver.got == []
+
+
+async def test_form_of_somebody_else(here: Incident, receiver: Receiver) -> None:
+    """Who may is asked again at the submission."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    answered = await here.submit(STRANGER, instance="stage")
+    assert "Nothing was run" in str(answered)
+    assert (await here.audit())[-1] == (STRANGER, "refused", "no-grant")
+    assert receiver.got == []
+
+
+async def test_clicker_of_another_company(here: Incident, receiver: Receiver) -> None:
+    """People of other companies can click in shared channels, and nothing more."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1", team="T0PARTNER")
+    assert (await here.audit())[-1] == (USER, "refused", "other-workspace")
+
+
+async def test_channel_shared_with_others(here: Incident, receiver: Receiver) -> None:
+    """Nothing is run from there."""
+    here.slack.slack.shared_channels.add("C0INCIDENT")
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    assert (await here.audit())[-1] == (USER, "refused", "shared-channel")
+
+
+async def test_group_cannot_be_read(here: Incident, receiver: Receiver) -> None:
+    """Nobody is in it then."""
+    del here.slack.slack.groups[LEADS]
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="prod")
+    waiting = await here.stamped("waits for the approval")
+    await here.click(waiting, "approve_run", LEAD)
+    assert (await here.audit())[-1] == (LEAD, "refused", "no-grant")
+
+
+async def test_slack_does_not_tell_who_it_is(here: Incident, receiver: Receiver) -> None:
+    """Nothing is run, and it says why."""
+    message = await here.ask()
+    here.slack.slack.fail("conversations.info", Failure(status=500))
+    await here.click(message, "offer_action_1")
+    assert "does not tell" in str(here.view())
+
+
+@pytest.mark.parametrize(
+    ("value", "channel"), [("forged", "C0INCIDENT"), ("Zm9yZ2Vk" * 8, "C0INCIDENT"), ("", "C0INCIDENT"), (None, "C0X")]
+)
+async def test_button_that_is_not_ours(here: Incident, receiver: Receiver, value: str | None, channel: str) -> None:
+    """A forged value, or a button of another channel, is refused with a word of explanation."""
+    message = await here.ask()
+    await here.click_value(
+        message, "offer_action_1", buttons(message)[1]["value"] if value is None else value, channel={"id": channel}
+    )
+    assert "this button is too old" in str(here.view())
+    assert (await here.audit())[-1] == (USER, "refused", "unknown-button")
+
+
+async def test_button_of_a_former_configuration(here: Incident, receiver: Receiver) -> None:
+    """It is refused with a word of explanation: what it stands for may have changed."""
+    message = await here.ask()
+    value = str(buttons(message)[1]["value"])
+    seal = Seal("xoxb-of-the-tests", "buttons")
+    same, changed = (
+        Offers(each, seal, SystemClock()) for each in (site(receiver.url), site("https://elsewhere.example/hook"))
+    )
+    assert same.opened(value, "C0INCIDENT") is not None
+    assert changed.opened(value, "C0INCIDENT") is None
+
+
+async def test_restart_that_stops_everything(here: Incident, receiver: Receiver) -> None:
+    """The module's name has to be typed; what was typed wrong is told beside the field."""
+    message = await here.ask(WATCHDOG)
+    await here.click(message, "offer_action_0")
+    view_id, view = list(here.slack.slack.views.items())[-1]
+    reply = await here.slack.submit({**view, "id": view_id}, instance="stage", name="watch dog")
+    assert reply.json()["response_action"] == "errors"
+    await here.submit(instance="stage", name="watchdog")
+    await here.stamped("done, asked for by")
+    assert len(receiver.got) == 1
+
+
+async def test_clicked_twice(here: Incident, receiver: Receiver) -> None:
+    """Both forms ask for the same run."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.click(message, "offer_action_1")
+    for view_id, view in list(here.slack.slack.views.items()):
+        await here.slack.submit({**view, "id": view_id}, instance="prod")
+    await here.slack.settled()
+    assert await here.states() == ["waiting"]
+    assert "already" in str(here.view())
+
+
+async def test_cool_down(here: Incident, receiver: Receiver) -> None:
+    """Who asks again is told who restarted it and when; only those who approve may go on."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="stage")
+    await here.stamped("done, asked for by")
+    await here.click(message, "offer_action_1")
+    answered = await here.submit(instance="stage")
+    assert f"<@{USER}>" in str(answered)
+    assert "Only those who may approve" in str(answered)
+    await here.click(message, "offer_action_1", LEAD)
+    warned = await here.submit(LEAD, instance="stage")
+    assert warned["submit"]["text"] == "Go on anyway"
+    await here.submit(LEAD)
+    assert len(await here.states()) == 2
+
+
+async def test_direct_message(here: Incident, receiver: Receiver) -> None:
+    """What needs a second person cannot be asked for where there is none."""
+    await here.slack.event(direct("the mta stopped, no mail goes out any more, everything stays pending"))
+    await here.slack.settled()
+    message = here.message("D0DIRECT")
+    await here.click(message, "offer_action_1", channel={"id": "D0DIRECT"})
+    answered = await here.submit(instance="prod")
+    assert "nobody else reads" in str(answered)
+    assert receiver.got == []
+
+
+async def test_message_is_gone(here: Incident, receiver: Receiver) -> None:
+    """Who asked is told the outcome directly."""
+    message = await here.ask()
+    await here.click(message, "offer_action_0")
+    here.slack.slack.messages.clear()
+    before = len(here.slack.slack.made("chat.postMessage"))
+    await here.submit(instance="stage")
+    calls = await here.slack.slack.wait_for("chat.postMessage", before + 1)
+    assert calls[-1].arguments["channel"] == USER
+
+
+async def test_slack_is_away_while_the_run_goes_on(here: Incident, receiver: Receiver) -> None:
+    """The stamp arrives later."""
+    message = await here.ask()
+    await here.click(message, "offer_action_0")
+    here.slack.slack.fail("chat.update", Failure(status=500), Failure(body="<html>", content_type="text/html"))
+    here.slack.slack.fail("conversations.replies", Failure(status=429, headers={"Retry-After": "1"}))
+    await here.submit(instance="stage")
+    await here.stamped("done, asked for by")
+
+
+async def test_private_answer(here: Incident) -> None:
+    """It has no buttons of actions: nobody else could approve them."""
+    reply = await here.slack.command("the mta stopped, no mail goes out any more, everything stays pending")
+    assert [each["action_id"] for each in buttons(reply.json())] == ["share_answer"]
+
+
+def _users(block: dict[str, object]) -> list[dict[str, str]]:
+    elements = block.get("elements")
+    found = []
+    for each in elements if isinstance(elements, list) else []:
+        if each.get("type") == "user":
+            found.append(each)
+        found += _users(each)
+    return found
