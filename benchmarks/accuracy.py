@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Answered, right_and_answered, right_within
@@ -40,6 +41,9 @@ class Judgement:
     whole: Evaluation
     """Of all sets together."""
 
+    by_half: tuple[Evaluation, Evaluation]
+    """Of two halves of them: what was tuned to some reports shows as a gap."""
+
 
 def judged(note: Callable[[str], None]) -> Judgement:
     """Let all methods that are there answer the labelled reports."""
@@ -55,7 +59,16 @@ def judged(note: Callable[[str], None]) -> Judgement:
     diagnose = diagnostician_for(known).diagnose
     everything = [report for reports in sets.values() for report in reports]
     by_set = {each: evaluate(reports, diagnose) for each, reports in sets.items()}
-    return Judgement(by_method, by_set, evaluate(everything, diagnose))
+    one, other = (evaluate(half, diagnose) for half in halves(everything))
+    return Judgement(by_method, by_set, evaluate(everything, diagnose), (one, other))
+
+
+def halves(reports: Iterable[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
+    """Return the reports in two halves, by a hash of their text: which one a report is in nobody chose."""
+    found: tuple[list[Labelled], list[Labelled]] = ([], [])
+    for report in reports:
+        found[sha256(report.text.encode()).digest()[0] % 2].append(report)
+    return found
 
 
 def _accuracy(searcher: Searcher, reports: Iterable[Labelled]) -> Accuracy:

@@ -105,6 +105,7 @@ def report(results: Results, start: Start, judgement: Judgement, rounds: int) ->
         "![right modules by method](accuracy.svg)",
         _accuracy_table(judgement),
         _decisions_table(judgement),
+        _halves_table(judgement),
         _languages_table(judgement),
         _reliability_table(judgement),
         _how(rounds),
@@ -200,6 +201,22 @@ def _decisions_table(judgement: Judgement) -> str:
     ]
     header = ("Decisions", "in scope", "out of scope", "rightly suggested", "suggested out of scope")
     return table((*header, "questions", "about the right module", "no answer in scope"), rows)
+
+
+def _halves_table(judgement: Judgement) -> str:
+    rows = [
+        (
+            name,
+            f"{found.in_scope}",
+            f"{found.top_1:.1%}",
+            f"{found.rightly_suggested:.1%}",
+            f"{found.out_of_scope}",
+            f"{found.wrongly_suggested:.1%}",
+        )
+        for name, found in zip(("one", "the other"), judgement.by_half, strict=True)
+    ]
+    header = ("Half", "in scope", "first", "rightly suggested", "out of scope", "suggested out of scope")
+    return table(header, rows)
 
 
 def _languages_table(judgement: Judgement) -> str:

@@ -26,6 +26,27 @@ PackFolder = Annotated[
 ReplyIn = Annotated[str | None, typer.Option("--lang", help="Reply in en or zh-Hans.", show_default=False)]
 
 
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"campaign-why {version('campaign-why')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Name the Adobe Campaign Classic server module to inspect when an incident is described in plain words."""
+
+
 @app.command()
 def ask(
     text: Annotated[

@@ -69,6 +69,14 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
 
 
+_FAULTS = {
+    "missing": "is missing",
+    "too_short": "is too short",
+    "int_parsing": "is no whole number",
+    "greater_than_equal": "is too low",
+    "less_than_equal": "is too high",
+}
+
 _CURES = {
     "slack_bot_token": "the bot token (xoxb-...) from the app's page OAuth & Permissions",
     "slack_signing_secret": "the signing secret from the app's page Basic Information",
@@ -92,7 +100,7 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
     except ValidationError as error:
         for each in error.errors(include_input=False, include_url=False):
             name = str(each["loc"][0])
-            what = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
+            what = _FAULTS.get(each["type"]) or each["msg"].removeprefix("Value error, ")
             faults[name] = what
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

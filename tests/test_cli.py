@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -244,7 +245,7 @@ def test_a_person_at_a_terminal_is_asked_until_an_empty_line() -> None:
     outcome = converse("ask", typed=[b"bounces are not collected any more\n", b"\n"])
 
     assert outcome.code == 0
-    assert outcome.out.index("Tell me what you see") < outcome.out.index("Inspect inMail first")
+    assert outcome.out.index("Describe the incident") < outcome.out.index("Inspect inMail first")
 
 
 def test_a_person_may_interrupt_at_the_prompt() -> None:
@@ -254,3 +255,10 @@ def test_a_person_may_interrupt_at_the_prompt() -> None:
 
     assert outcome.code == 130
     assert "Traceback" not in outcome.out
+
+
+def test_the_version_is_told() -> None:
+    """A line to copy into a bug report."""
+    outcome = run("--version")
+
+    assert (outcome.code, outcome.out) == (0, f"campaign-why {version('campaign-why')}\n")

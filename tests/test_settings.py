@@ -119,7 +119,7 @@ def test_what_is_missing_is_named_with_where_to_find_it(
         ("SLACK_BOT_TOKEN", "xoxb-12 34"),
         ("SLACK_BOT_TOKEN", "xoxb-1234-geheim\u00fc"),
         ("SLACK_APP_TOKEN", BOT),
-        ("SLACK_SIGNING_SECRET", "short"),
+        ("SLACK_SIGNING_SECRET", "brief"),
         ("SLACK_SIGNING_SECRET", "0123456789abcdef 0123456789abcdef"),
         ("SLACK_API_URL", "elsewhere.example.com"),
         ("SLACK_API_URL", "https:///api/"),

@@ -1,7 +1,7 @@
 """A text to clauses, each saying that something is in trouble or that something is fine.
 
 "logins and imports are fine, only the bounces are missing" has a fine clause and a troubled one; what stands in the
-fine one speaks against its module, not for it.
+fine one does not speak for its module.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.diagnosis.lexicon import Mention
     from bot.knowledge.model import TermKind
@@ -26,6 +26,9 @@ class Clause:
 
     mentions: tuple[Mention, ...]
     is_fine: bool
+    start: int
+    end: int
+    """Where it stands in the scanned form."""
 
 
 def split(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> list[Clause]:
@@ -39,7 +42,12 @@ def split(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind])
         groups[index].append(mention)
     sayings = [_saying(group, kinds) for group in groups]
     _hand_back(sayings, form, borders, groups)
-    return [Clause(tuple(group), saying == "fine") for group, saying in zip(groups, sayings, strict=True) if group]
+    edges = zip((0, *borders), (*borders, len(form)), strict=True)
+    return [
+        Clause(tuple(group), saying == "fine", start, end)
+        for group, saying, (start, end) in zip(groups, sayings, edges, strict=True)
+        if group
+    ]
 
 
 def _position(mention: Mention) -> tuple[int, int]:
@@ -65,17 +73,24 @@ def _border(mention: Mention, form: str) -> int:
 
 def _saying(mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> str:
     """Say what a clause says of its things: trouble, fine or nothing."""
-    has_health = has_trouble = has_negation = False
+    health = [mention for mention in mentions if kinds[mention.term] == "health"]
+    inside = _inside(health)
+    has_trouble = has_negation = False
     for mention in mentions:
-        kind = kinds[mention.term]
-        has_health = has_health or kind == "health"
-        has_trouble = has_trouble or kind == "trouble"
-        has_negation = has_negation or mention.term == NEGATION
+        if mention.start not in inside:
+            has_trouble = has_trouble or kinds[mention.term] == "trouble"
+            has_negation = has_negation or mention.term == NEGATION
     if has_trouble:
         return "trouble"
-    if has_health:
+    if health:
         return "trouble" if has_negation else "fine"
     return "nothing"
+
+
+def _inside(health: Iterable[Mention]) -> set[int]:
+    """Return the places where a word is just a part of what says fine: the "没" (no) of "没问题" (no problem)."""
+    solid = (mention for mention in health if not mention.is_chain)
+    return {place for mention in solid for place in range(mention.start, mention.end - 1)}
 
 
 def _hand_back(sayings: list[str], form: str, borders: Sequence[int], groups: Sequence[Sequence[Mention]]) -> None:

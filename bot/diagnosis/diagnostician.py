@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.clarifying import answered
+from bot.diagnosis.clauses import split
 from bot.diagnosis.decision import decide
 from bot.diagnosis.evidence import Gatherer
 from bot.diagnosis.ranking import bonuses, rank, score
+from bot.diagnosis.readable import readable
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
 from bot.diagnosis.traits import FINE, form_of, traits_of
@@ -49,14 +51,15 @@ class Diagnostician:
 
     def view(self, report: str) -> View:
         """Return what a report shows, before it is weighed."""
-        heard = self.vocabulary.hear(report)
-        traits = traits_of(heard, self.vocabulary.kinds)
+        report = readable(report)
+        heard, kinds = self.vocabulary.hear(report), self.vocabulary.kinds
+        clauses = split(heard.scanned.form, heard.mentions, kinds)
+        traits = traits_of(heard, clauses, kinds)
         shown = self._symptoms.find(traits)
         signed = self._signatures.find(report)
-        telling = [trait for trait in traits if self.vocabulary.kinds.get(trait.removeprefix(FINE)) != "marker"]
-        return View(
-            heard, traits | form_of(heard, self.vocabulary.kinds), shown, signed, bonuses(shown, signed), telling
-        )
+        telling = [trait for trait in traits if kinds.get(trait.removeprefix(FINE)) != "marker"]
+        seen = traits | form_of(heard, clauses, kinds)
+        return View(heard, seen, shown, signed, bonuses(shown, signed), telling)
 
     def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
         """Return the diagnosis after an answer to its question.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.diagnosis.outcome import Evidence
 from bot.diagnosis.symptoms import LEAST_COVERAGE
+from bot.diagnosis.traits import is_fragment
 from bot.diagnosis.weights import SIGNATURE, SYMPTOM, UNIT
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ class Gatherer:
         for trait, strength in strongest(module, view.telling, self._weights):
             if len(found) >= MOST_EVIDENCE:
                 break
+            if found and is_fragment(trait):
+                continue
             words = _shortened(view.heard.scanned.words(*view.traits[trait]))
-            if not any(words in each.text for each in found):
+            if not any(words in each.text or each.text in words for each in found):
                 found.append(Evidence(words, None, strength, trait))
         return tuple(found[:MOST_EVIDENCE])
 

@@ -29,8 +29,20 @@ def parse(lines: str) -> list[Labelled]:
         try:
             reports.append(_report(json.loads(line)))
         except (json.JSONDecodeError, RecursionError, KeyError, TypeError) as error:
-            raise ValueError(f'line {number}: write {{"text": "...", "labels": ["mta"]}} ({error!r})') from error
+            raise ValueError(f'line {number}: {_fault(error)}; write {{"text": "...", "labels": ["mta"]}}') from error
     return reports
+
+
+def _fault(error: Exception) -> str:
+    match error:
+        case json.JSONDecodeError():
+            return f"no JSON ({error.msg} at character {error.pos + 1})"
+        case RecursionError():
+            return "nested too deeply"
+        case KeyError():
+            return f"{error} is missing"
+        case _:
+            return "text and lang have to be strings, labels a list of strings"
 
 
 def _report(row: Any) -> Labelled:

@@ -11,6 +11,7 @@ from math import fsum, log
 from sys import intern
 from typing import TYPE_CHECKING
 
+from bot.diagnosis.clauses import split
 from bot.diagnosis.traits import FINE, WORD, traits_of
 from bot.knowledge.model import REPLY_LANGUAGES
 
@@ -78,15 +79,16 @@ def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> frozense
     """Return the traits that make up a symptom: its terms, and the words that are in no term."""
     heard = vocabulary.hear(text, language)
     kinds = vocabulary.kinds
+    clauses = split(heard.scanned.form, heard.mentions, kinds)
     starts = [mention.start for mention in heard.mentions]
     reaches = [0, *accumulate([mention.end + 1 for mention in heard.mentions], max)]
     telling = [
         name
-        for name, (start, end) in traits_of(heard, kinds).items()
+        for name, (start, end) in traits_of(heard, clauses, kinds).items()
         if (
             reaches[bisect_right(starts, start)] < end
             if name[0] == WORD
-            else kinds[name.removeprefix(FINE)] in _SAYS_WHAT
+            else kinds.get(name.removeprefix(FINE)) in _SAYS_WHAT
         )
     ]
     return frozenset(map(intern, telling))

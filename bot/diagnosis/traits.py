@@ -3,7 +3,12 @@
 bounce          the term "bounce", in a clause of trouble or of nothing in particular
 fine:console    the term "console", in a clause that says it is fine
 ~fetchm         a word (its first letters), or two or three characters of Chinese or Japanese
-^how            the word that a report opens with, small ones too: "how", "fixed", "since"
+fine:~consol    a word of a term that is said to be fine
+^how            the word that a report opens with, small ones too: "how", "fixed", "since"; words of
+                fine clauses only where nothing else follows
+
+A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
+nor less likely for it.
 ?               a question mark
 !calm           nothing is said to be in trouble
 !outside        something outside of the product is named
@@ -14,12 +19,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.diagnosis.clauses import NEGATION, split
+from bot.diagnosis.clauses import NEGATION
 from bot.diagnosis.language import SMALL_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from bot.diagnosis.clauses import Clause
+    from bot.diagnosis.normalise import Token
     from bot.diagnosis.vocabulary import Heard
     from bot.knowledge.model import TermKind
 
@@ -33,6 +40,7 @@ OUTSIDE = "!outside"
 _QUESTION_MARK = re.compile(r"\?(?![\w%&=/])", re.ASCII)
 """Not the one in an address; what is written behind it in Chinese or Japanese needs no space."""
 
+_SIGN: TermKind = "sign"
 _TROUBLED = frozenset({"trouble", NEGATION})
 _STEM = 6
 _SHORTEST_WORD = 3
@@ -41,28 +49,51 @@ Span: TypeAlias = tuple[int, int]
 """Start and end in the scanned form."""
 
 
-def traits_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
+def traits_of(heard: Heard, clauses: Iterable[Clause], kinds: Mapping[str, TermKind]) -> dict[str, Span]:
     """Return the traits of a report, each with where it shows first."""
     traits: dict[str, Span] = {}
-    for clause in split(heard.scanned.form, heard.mentions, kinds):
-        prefix = FINE if clause.is_fine else ""
+    fine: dict[int, bool] = {}
+    for clause in clauses:
+        if clause.is_fine:
+            fine |= _said_fine(clause, kinds)
         for mention in clause.mentions:
-            traits.setdefault(prefix + mention.term, (mention.start, mention.end))
+            if not clause.is_fine:
+                traits.setdefault(mention.term, (mention.start, mention.end))
+            elif kinds[mention.term] != _SIGN:
+                traits.setdefault(FINE + mention.term, (mention.start, mention.end))
     for name, span in _words(heard):
-        traits.setdefault(name, span)
+        is_sign = fine.get(span[0])
+        if not is_sign:
+            traits.setdefault(name if is_sign is None else FINE + name, span)
     return traits
 
 
-def form_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
+def is_fragment(trait: str) -> bool:
+    """Return whether a trait is just some characters of Chinese, Japanese or Korean: seldom a word of its own."""
+    return trait.startswith(WORD) and not trait.isascii() and trait[-1] >= "\u1100"
+
+
+def _said_fine(clause: Clause, kinds: Mapping[str, TermKind]) -> dict[int, bool]:
+    """Return the places of the terms in a fine clause, and whether each is in a sign."""
+    places: dict[int, bool] = {}
+    for mention in clause.mentions:
+        if not mention.is_chain:
+            is_sign = kinds[mention.term] == _SIGN
+            for place in range(mention.start, mention.end):
+                places[place] = is_sign or places.get(place, False)
+    return places
+
+
+def form_of(heard: Heard, clauses: Iterable[Clause], kinds: Mapping[str, TermKind]) -> dict[str, Span]:
     """Return the traits of a report as a whole, which no symptom has: they tell questions and titles from incidents."""
     tokens = heard.scanned.tokens
     if not tokens:
         return {}
-    first, last = tokens[0], tokens[-1]
-    whole = (first.start, last.start + len(last.text))
+    last, opening = tokens[-1], _opening(heard, clauses)
+    whole = (tokens[0].start, last.start + len(last.text))
     form: dict[str, Span] = {}
-    if first.script == "word":
-        form[OPENING + first.text] = (first.start, first.start + len(first.text))
+    if opening.script == "word":
+        form[OPENING + opening.text] = (opening.start, opening.start + len(opening.text))
     if _QUESTION_MARK.search(heard.scanned.source):
         form[QUESTION] = whole
     heard_of = {NEGATION if mention.term == NEGATION else kinds[mention.term] for mention in heard.mentions}
@@ -71,6 +102,16 @@ def form_of(heard: Heard, kinds: Mapping[str, TermKind]) -> dict[str, Span]:
     if "outside" in heard_of:
         form[OUTSIDE] = whole
     return form
+
+
+def _opening(heard: Heard, clauses: Iterable[Clause]) -> Token:
+    """Return the first word that is not in a fine clause; the very first where all are."""
+    tokens = heard.scanned.tokens
+    start = 0
+    for clause in clauses:
+        if clause.is_fine and clause.start <= start:
+            start = clause.end
+    return next((token for token in tokens if token.start >= start), tokens[0])
 
 
 def _words(heard: Heard) -> Iterator[tuple[str, Span]]:

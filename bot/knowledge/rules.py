@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
@@ -54,8 +55,10 @@ def _telling(pattern: str) -> str:
 
     cure = "Escape ( ) [ . * + ? with a backslash"
     try:
-        expression = re.compile(pattern, re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError) as error:
+        with catch_warnings():
+            simplefilter("error", FutureWarning)  # a set such as [[a] will mean something else one day
+            expression = re.compile(pattern, re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
         told = {"error": str(error), "cure": cure}
         raise PydanticCustomError("pattern", "is not a regular expression ({error})", told) from error
     if expression.search(""):

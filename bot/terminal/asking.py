@@ -13,10 +13,10 @@ from bot.diagnosis.explanation import explain
 from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
 from bot.terminal.screen import chosen_language, show, show_json
-from bot.views.answer import Answers, help_answer
+from bot.views.answer import Answers
 from bot.views.explanation import explanation_lines
 from bot.views.jsonable import diagnosis_as_json
-from bot.views.terminal import Line, lines
+from bot.views.terminal import lines, prompt_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bot.knowledge.model import ReplyLanguage
 
 
+_FAREWELLS = frozenset({"", "quit", "exit", "q", ":q", "bye"})
+_HELP = frozenset({"help", "?", "/help"})
 _LONGEST_NUMBER = 9
 """Digits that can be an answer; Python refuses to read very long numbers."""
 
@@ -93,6 +95,9 @@ def _after_answer(diagnosis: Diagnosis, diagnostician: Diagnostician) -> Diagnos
 
 
 def _timed(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None) -> dict[str, Any]:
+    diagnostician.vocabulary.hear(
+        report
+    )  # builds what the first report in a language needs: that is no part of the time
     start = perf_counter()
     diagnosis = diagnostician.diagnose(report)
     return diagnosis_as_json(diagnosis, elapsed_ms=(perf_counter() - start) * 1000, language=language)
@@ -130,10 +135,12 @@ def _text_of(line: str) -> str:
 
 
 def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
-    show(lines(help_answer(language or "en")))
-    show([Line(), Line("An empty line or Ctrl-D ends.", "quiet")])
-    while report := _prompted("What do you see? "):
-        _answer(report, diagnostician, language)
+    show(prompt_lines(language or "en"))
+    while (report := _prompted("What do you see? ")).lower() not in _FAREWELLS:
+        if report.lower() in _HELP:
+            show(prompt_lines(language or "en"))
+        else:
+            _answer(report, diagnostician, language)
 
 
 def _prompted(prompt: str) -> str:

@@ -47,7 +47,7 @@ def _report(knowledge: Knowledge, found: Sequence[str], wrong: Sequence[Failed])
         yield Line()
         yield from _table(wrong)
     counts = f"{len(knowledge.modules)} modules, {len(knowledge.terms)} terms, {len(knowledge.cases)} cases"
-    verdict = f"{len(found)} findings, {len(wrong)} failed cases" if found or wrong else "all well"
+    verdict = f"findings: {len(found)}, failed cases: {len(wrong)}" if found or wrong else "all well"
     yield Line(f"{knowledge.pack.id}: {counts}: {verdict}", "title" if verdict == "all well" else "heading")
     sys.stdout.flush()
 

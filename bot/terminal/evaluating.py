@@ -45,7 +45,8 @@ def _read(path: Path) -> list[Labelled]:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{path}: line {line}: {error}. Save it as UTF-8 text") from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {error}") from error
+        what = error.strerror or "cannot be read" if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{path}: {what}") from error
 
 
 def _lines(evaluation: Evaluation) -> Iterator[Line]:
@@ -54,7 +55,10 @@ def _lines(evaluation: Evaluation) -> Iterator[Line]:
     yield Line(f"right module among two    {evaluation.top_2:6.1%}")
     yield Line(f"rightly suggested         {evaluation.rightly_suggested:6.1%}  of those in scope")
     yield Line(f"wrongly suggested         {evaluation.wrongly_suggested:6.1%}  of those out of scope")
-    yield Line(f"asked for the right one   {evaluation.clarified_rightly:6.1%}  of {evaluation.clarified} questions")
+    if evaluation.clarified:
+        yield Line(
+            f"asked for the right one   {evaluation.clarified_rightly:6.1%}  of {evaluation.clarified} questions"
+        )
     yield Line(f"left without an answer    {evaluation.abstained:6}  of those in scope")
     yield from _languages(evaluation)
     yield Line()

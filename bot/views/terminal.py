@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.views.answer import Answer, ModuleAnswer, NoAnswer, QuestionAnswer
-from bot.views.wording import WORDING
+from bot.views.wording import EXAMPLES, WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +42,16 @@ def lines(content: Answer) -> Iterator[Line]:
             yield from _question(content)
         case NoAnswer():
             yield from _nothing(content)
+
+
+def prompt_lines(language: ReplyLanguage) -> Iterator[Line]:
+    """Yield what stands above the first prompt."""
+    wording = WORDING[language]
+    yield Line(wording.at_prompt, "title")
+    yield Line()
+    yield Line(wording.examples_title, "heading")
+    for example in EXAMPLES[language]:
+        yield Line(example, indent=2)
 
 
 def sheet_lines(sheet: Sheet, language: ReplyLanguage) -> Iterator[Line]:

@@ -38,6 +38,7 @@ class Wording:
     risk: str
     examples_title: str
     help: str
+    at_prompt: str
     share: str
     shared_by: str
     share_gone: str
@@ -105,16 +106,17 @@ _ENGLISH = Wording(
         "twelve languages. Use `/campaign-why` with the description, mention me in an incident channel, or write to me "
         "directly. In a thread, a mention without text asks about the thread's first message."
     ),
+    at_prompt="Describe the incident in your own words, in any of twelve languages. An empty line or Ctrl-D ends.",
     share="Share with the channel",
     shared_by="{user} asked: {report}",
-    share_gone="This answer is too old to share. Ask again, then share.",
+    share_gone="This answer has been shared, or is too old to share. Ask again to share it once more.",
     question_gone="This question is too old to answer. Describe what you see once more, then answer.",
     question_of_another="Only the person who was asked can answer this question.",
     question_of_strangers="I can take answers only from people of the workspace that I belong to.",
     thread_unreadable="I cannot read this thread's first message. Invite me here, or mention me with the text.",
     failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
     colon=": ",
-    confidence=("very likely", "likely", "probable", "a guess"),
+    confidence=("very likely", "likely", "more likely than not", "a guess"),
     risks={
         Risk.NONE: "none",
         Risk.LOW: "low",
@@ -158,9 +160,10 @@ _CHINESE = Wording(
         "用法：`/campaign-why` 加描述；"
         "在故障频道里 @我；或者直接给我发私信。在话题里只 @我、不写文字，就是问该话题的第一条消息。"
     ),
+    at_prompt="用自己的话描述故障，十二种语言都可以。空行或 Ctrl-D 结束。",
     share="分享到频道",
     shared_by="{user} 提问：{report}",
-    share_gone="这条回答太久了，无法分享。请重新提问后再分享。",
+    share_gone="这条回答已经分享过，或者时间太久无法分享。需要的话，请重新提问后再分享。",
     question_gone="这个问题太久了，无法再回答。请重新描述一遍看到的情况，然后再回答。",
     question_of_another="这个问题只能由被问的人回答。",
     question_of_strangers="我只接受我所属工作区的成员回答。",
@@ -178,7 +181,7 @@ _CHINESE = Wording(
     kinds={
         Kind.DAEMON_PER_INSTANCE: "守护进程，每个实例一个",
         Kind.DAEMON_FOR_ALL_INSTANCES: "守护进程，所有实例共用一个",
-        Kind.JOB: "作业：没有进程可重启，只能重新执行",
+        Kind.JOB: "任务：没有进程可重启，只能重新执行",
     },
 )
 

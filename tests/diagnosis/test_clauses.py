@@ -19,11 +19,13 @@ VOCABULARY = Vocabulary(
         packs.term("bounce", "thing", {"en": "bounce*", "fr": "rebond*", "es": "rebotes",
                                        "zh-Hans": "退信", "ja": "バウンス", "ko": "반송"}),
         packs.term("healthy", "health", {"en": "opens, run, fine, works, work", "de": "geht, laufen",
-                                         "fr": "marche, tournent", "es": "abre, funcionan", "zh-Hans": "正常, 能打开",
-                                         "ja": "正常", "ko": "정상"}),
+                                         "fr": "marche, tournent", "es": "abre, funcionan",
+                                         "zh-Hans": "正常, 能打开, 没问题",
+                                         "ja": "正常, 問題ありませ", "ko": "정상"}),
         packs.term("absent", "trouble", {"en": "missing, gone", "de": "fehlen", "fr": "manquent", "es": "faltan",
                                          "zh-Hans": "收不到", "ja": "来ない", "ko": "없어요"}),
-        packs.term("negation", "marker", {"en": "not, no", "de": "nicht", "zh-Hans": "不", "fr": "pas"}),
+        packs.term("negation", "marker", {"en": "not, no", "de": "nicht", "fr": "pas",
+                                             "zh-Hans": "不, 没", "ja": "ません"}),
         packs.term("contrast", "marker", {"en": "but, however", "de": "aber", "fr": "mais", "zh-Hans": "但",
                                           "ja": "ですが", "ko": "*인데"}),
         packs.term("only", "marker", {"en": "only", "de": "nur", "es": "solo", "zh-Hans": "只是"}),
@@ -110,6 +112,20 @@ def test_a_fine_part_does_not_speak_for_what_is_set_against_it(text: str) -> Non
 )
 def test_not_fine_is_trouble(text: str) -> None:
     """Health that is denied is no health."""
+    assert not fine(text)["console"]
+
+
+@pytest.mark.parametrize(
+    "text", ["控制台没问题", "控制台也没问题", "コンソールは問題ありません", "コンソールは問題ありませんでした"]
+)
+def test_a_no_that_is_part_of_saying_fine_denies_nothing(text: str) -> None:
+    """No problem is health, where the language writes it in one word as well."""
+    assert fine(text)["console"]
+
+
+@pytest.mark.parametrize("text", ["控制台没正常", "コンソールは正常ではありません", "the console is fine not"])
+def test_a_no_beside_what_says_fine_denies_it(text: str) -> None:
+    """Only what is inside of it is part of it."""
     assert not fine(text)["console"]
 
 

@@ -9,13 +9,26 @@ import pytest
 
 from bot.app import shipped_pack
 from bot.diagnosis import labelled
+from bot.diagnosis.evaluation import evaluate
 from bot.diagnosis.normalise import scan
 
 if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.labelled import Labelled
 
-SETS = {"written.jsonl": 0.85, "languages.jsonl": 0.65}
+SETS = ("written.jsonl", "languages.jsonl")
+
+LEAST_FIRST = {"written.jsonl": 0.94, "languages.jsonl": 0.94}
+"""Share of the reports in scope whose first module has to be right; 0.950 and 0.958 are."""
+
+LEAST_SUGGESTED = {"written.jsonl": 0.93, "languages.jsonl": 0.93}
+"""Share of the reports in scope that have to be rightly suggested; promised are 0.85 and 0.65, 0.942 and 0.944 are."""
+
+MOST_SUGGESTED = 0.05
+"""Share of the reports out of scope that may be suggested; none is."""
+
+LEAST_ASKED_RIGHTLY = 0.95
+"""Share of the questions that have to be about the right module; all are."""
 
 
 def reports(name: str) -> list[Labelled]:
@@ -23,14 +36,23 @@ def reports(name: str) -> list[Labelled]:
     return labelled.parse((Path(__file__).parents[1] / "labelled" / name).read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("name", "share"), SETS.items())
-def test_the_right_module_comes_first_often_enough(shipped: Diagnostician, name: str, share: float) -> None:
-    """Of the reports in scope, this share at least."""
-    in_scope = [report for report in reports(name) if report.labels]
+@pytest.mark.parametrize("name", SETS)
+def test_the_right_module_comes_first_and_is_suggested_often_enough(shipped: Diagnostician, name: str) -> None:
+    """Of the reports in scope, these shares at least."""
+    found = evaluate(reports(name), shipped.diagnose)
 
-    right = [shipped.diagnose(report.text).candidates[0].module in report.labels for report in in_scope]
+    assert found.top_1 >= LEAST_FIRST[name]
+    assert found.rightly_suggested >= LEAST_SUGGESTED[name]
 
-    assert sum(right) / len(right) >= share
+
+def test_hardly_any_report_out_of_scope_is_answered_and_questions_are_about_the_right_module(
+    shipped: Diagnostician,
+) -> None:
+    """On all reports together: a set alone has too few of either."""
+    found = evaluate([report for name in SETS for report in reports(name)], shipped.diagnose)
+
+    assert found.wrongly_suggested <= MOST_SUGGESTED
+    assert not found.clarified or found.clarified_rightly >= LEAST_ASKED_RIGHTLY
 
 
 @pytest.mark.parametrize("name", SETS)

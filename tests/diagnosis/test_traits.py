@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.diagnosis.traits import traits_of
-from bot.diagnosis.vocabulary import Vocabulary
+from bot.diagnosis.clauses import Clause, split
+from bot.diagnosis.traits import form_of, traits_of
+from bot.diagnosis.vocabulary import Heard, Vocabulary
 from tests import packs
 
 VOCABULARY = Vocabulary(
@@ -13,26 +14,67 @@ VOCABULARY = Vocabulary(
         packs.term("console", "thing", {"en": "console", "zh-Hans": "控制台"}),
         packs.term("bounce", "thing", {"en": "bounce*"}),
         packs.term("healthy", "health", {"en": "fine", "zh-Hans": "正常"}),
+        packs.term("mta-name", "sign", {"any": "mta"}),
     ],
     [],
 )
 
 
+def heard_with_clauses(text: str) -> tuple[Heard, list[Clause]]:
+    """Return what a text mentions, and its clauses."""
+    heard = VOCABULARY.hear(text)
+    return heard, split(heard.scanned.form, heard.mentions, VOCABULARY.kinds)
+
+
+def opening(text: str) -> str | None:
+    """Return the trait of the word that a text opens with."""
+    heard, clauses = heard_with_clauses(text)
+    return next((name for name in form_of(heard, clauses, VOCABULARY.kinds) if name.startswith("^")), None)
+
+
 def shown(text: str) -> dict[str, str]:
     """Return the traits of a text, each with the words that show it first."""
-    heard = VOCABULARY.hear(text)
-    return {name: heard.scanned.words(*span) for name, span in traits_of(heard, VOCABULARY.kinds).items()}
+    heard, clauses = heard_with_clauses(text)
+    return {name: heard.scanned.words(*span) for name, span in traits_of(heard, clauses, VOCABULARY.kinds).items()}
 
 
 def test_terms_are_traits_and_say_when_they_are_fine() -> None:
     """The same term is another trait where it is said to be fine."""
     traits = shown("The Console is fine. No bounces!")
 
-    assert {name: words for name, words in traits.items() if not name.startswith("~")} == {
+    assert {name: words for name, words in traits.items() if "~" not in name} == {
         "fine:console": "Console",
         "fine:healthy": "fine",
         "bounce": "bounces",
     }
+
+
+def test_the_words_of_a_term_are_fine_with_it_and_other_words_are_as_they_were() -> None:
+    """What no term knows is neither fine nor in trouble."""
+    assert {name for name in shown("the old console is fine") if "~" in name} == {"~old", "fine:~consol", "fine:~fine"}
+
+
+def test_a_sign_that_is_fine_shows_nothing() -> None:
+    """Neither its term nor its words: a module that runs makes no other one more likely."""
+    assert set(shown("mta fine, bounces gone")) == {"fine:healthy", "fine:~fine", "bounce", "~bounce", "~gone"}
+    assert {"mta-name", "~mta"} <= set(shown("mta gone"))
+
+
+@pytest.mark.parametrize(
+    ("text", "trait"),
+    [
+        ("bounces gone", "^bounces"),
+        ("the console is fine. bounces gone", "^bounces"),
+        ("console fine, mta fine, bounces gone", "^bounces"),
+        ("since noon: console fine. bounces gone", "^since"),
+        ("bounces gone. the console is fine", "^bounces"),
+        ("console fine", "^console"),
+        ("控制台正常。退信箱", None),
+    ],
+)
+def test_a_report_opens_with_what_is_not_fine(text: str, trait: str | None) -> None:
+    """Healthy things that are named first do not hide how the report is put."""
+    assert opening(text) == trait
 
 
 @pytest.mark.parametrize(
@@ -55,6 +97,6 @@ def test_words_are_traits_by_their_beginning(text: str, words: dict[str, str]) -
 
 def test_a_trait_shows_where_it_shows_first() -> None:
     """The evidence quotes the first mention."""
-    heard = VOCABULARY.hear("bounce one, bounce two")
+    heard, clauses = heard_with_clauses("bounce one, bounce two")
 
-    assert traits_of(heard, VOCABULARY.kinds)["bounce"][0] < heard.scanned.form.index("one")
+    assert traits_of(heard, clauses, VOCABULARY.kinds)["bounce"][0] < heard.scanned.form.index("one")

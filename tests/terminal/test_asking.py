@@ -325,8 +325,25 @@ def test_a_conversation_goes_on_until_an_empty_line() -> None:
 
     assert outcome.code == 0
     assert outcome.out.count("What do you see? ") == 3
-    assert outcome.out.index("Tell me what you see") < outcome.out.index("Inspect inMail first")
+    assert outcome.out.index("Describe the incident") < outcome.out.index("Inspect inMail first")
     assert outcome.out.index("Inspect inMail first") < outcome.out.index("先检查 inMail")
+
+
+@pytest.mark.parametrize("farewell", ["quit", "Exit", ""])
+def test_a_conversation_ends_with_a_farewell(farewell: str) -> None:
+    """Nobody reports an incident called quit."""
+    outcome = run("ask", stdin=f"{farewell}\n{BOUNCES}\n", at_terminal=True)
+
+    assert outcome.code == 0
+    assert "inMail" not in outcome.out
+
+
+def test_help_at_the_prompt_tells_what_to_type() -> None:
+    """It is no report either."""
+    outcome = run("ask", stdin="help\n\n", at_terminal=True)
+
+    assert outcome.out.count("Describe the incident") == 2
+    assert "/campaign-why" not in outcome.out
 
 
 def test_a_conversation_does_without_line_editing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,7 +360,7 @@ def test_a_conversation_ends_with_the_input() -> None:
     outcome = run("ask", "--lang", "zh", stdin="", at_terminal=True)
 
     assert outcome.code == 0
-    assert "请用自己的话说说看到了什么。" in outcome.out
+    assert "用自己的话描述故障" in outcome.out
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_findings_fail(folder: Path, content: dict[str, Any]) -> None:
     assert outcome.code == 3
     assert outcome.out.splitlines() == [
         "alpha names beta as a neighbour: beta has to name it too",
-        "small-pack: 2 modules, 3 terms, 1 cases: 1 findings, 0 failed cases",
+        "small-pack: 2 modules, 3 terms, 1 cases: findings: 1, failed cases: 0",
     ]
 
 
@@ -103,7 +103,7 @@ def test_cases_that_come_out_wrong_fail_with_a_table(folder: Path, content: dict
         "wanted / got alpha none",
         "alpha            .    1",
         "beta             1    .",
-        "small-pack: 2 modules, 3 terms, 4 cases: 0 findings, 2 failed cases",
+        "small-pack: 2 modules, 3 terms, 4 cases: findings: 0, failed cases: 2",
     ]
 
 

@@ -83,8 +83,8 @@ def test_figures_come_as_json(folder: Path) -> None:
         (None, "No such file or directory"),
         (b"\xff\n", "can't decode byte 0xff"),
         (b"\n\n\xff\n", "line 3: "),
-        (b"nope\n", "line 1: write "),
-        (b'\n{"text": "x"}\n', "line 2: write "),
+        (b"nope\n", "line 1: no JSON (Expecting value at character 1); write "),
+        (b'\n{"text": "x"}\n', "line 2: 'labels' is missing; write "),
     ],
 )
 def test_a_file_that_holds_something_else_is_wrong_usage(content: bytes | None, says: str, tmp_path: Path) -> None:

@@ -51,7 +51,12 @@ class SlackEndpoint:
 
     async def on_request(self, request: web.Request) -> web.Response:
         """Answer one request of Slack's: 401 unsigned, 413 too large, 503 not ready, 400 junk."""
-        raw = await request.read()
+        try:
+            raw = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
+        except ConnectionError:
+            return _refused(HTTPStatus.BAD_REQUEST, "cut off")
         if not self._is_signed(request, raw):
             return _refused(HTTPStatus.UNAUTHORIZED, "signature")
         if self._bolt is None:
