@@ -3,7 +3,7 @@
     "MTA挂了，Bounces  aren't read!"  ->  " mta 挂了 , bounces aren t read | "
 
 Width (NFKC), case, accents, typographic quotes, traditional and simplified Chinese are levelled; scripts are separated;
-`|` ends a sentence and `,` a part of one. Every position of the scanned form leads back to a span of the source.
+`|` ends a sentence and `,` a part of one. Every position of the scanned form leads back to what was written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from opencc import OpenCC
@@ -22,6 +22,9 @@ READ_FROM_END = 2_000
 """Characters read of a longer text: the beginning says what somebody saw, the end is where logs say why. Codes are
 looked for in all of it."""
 
+_MOST_READ = READ_FROM_START + READ_FROM_END + 1
+_STRETCH = 100
+
 _SURROGATES_AND_FORMAT = re.compile("[\ud800-\udfff\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
 _HANGUL = "\uac00-\ud7a3"
@@ -30,6 +33,11 @@ _PARTS = re.compile(
     r"|(?P<stop>[!?;。\n\r]|[.:](?=\s|$))|(?P<pause>,(?!\d)|[、()\[\]—–]|(?<=\s)-+(?=\s))"
 )
 _SLACK_TOKEN = re.compile(r"<([@#!]?)([^<>|\s]{1,500})(?:\|([^<>]{0,500}))?>")
+_REST_OF_WORD = re.compile(
+    "(?<=[\u3040-\u309f])[\u3040-\u309f]+|(?:(?<=[不没沒未无無])(?:..$|.))?(?:(?<=[出起進进])[来來去])?[到掉住着著]?了?"
+)
+"""What still belongs to the word that a spelling in Chinese or Japanese ends in: 收不 + 到了, 届か + ない."""
+
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’‚‛′`´ʼ＇"), "'")
 
 
@@ -52,6 +60,13 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
+def prepare() -> None:
+    """Learn the simplified form of all Chinese characters now."""
+    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    simplified = _to_simplified().convert("\n".join(chars)).split("\n")
+    _FOLD.update((ord(char), folded[:1]) for char, folded in zip(chars, simplified, strict=True))
+
+
 _FOLD = _Fold()
 
 
@@ -65,12 +80,62 @@ class Token(NamedTuple):
     script: str
 
 
-@dataclass(frozen=True, slots=True)
+class WayBack:
+    """Leads from a text without compatibility forms back to what was written."""
+
+    def __init__(self, written: str, levelled: str) -> None:
+        self._written = written
+        self._levelled = levelled
+
+    def words(self, start: int, end: int) -> str:
+        """Return what was written where the other text has what stands between two positions."""
+        words = self._levelled[start:end]
+        if words in self._written or not words:
+            return words
+        return self._written[self._span(start)[0] : self._span(end - 1)[1]]
+
+    def _span(self, position: int) -> tuple[int, int]:
+        """Return between which positions that was written which stands at one of the other text."""
+        starts, places = self._stretches
+        index = bisect_right(places, position) - 1
+        start, place = starts[index], places[index]
+        while True:
+            end = self._end(start + 1)
+            place += len(level(self._written[start:end]))
+            if place > position or end == len(self._written):
+                return start, end
+            start = end
+
+    @cached_property
+    def _stretches(self) -> tuple[list[int], list[int]]:
+        """Where every hundred characters or so begin, in what was written and in the other text."""
+        starts, places = [0], [0]
+        while starts[-1] < len(self._written):
+            end = self._end(min(starts[-1] + _STRETCH, len(self._written)))
+            places.append(places[-1] + len(level(self._written[starts[-1] : end])))
+            starts.append(end)
+        return starts, places
+
+    def _end(self, position: int) -> int:
+        """Return the first position from here on where no character becomes one with the one before."""
+        while position < len(self._written) and _continues(self._written[position]):
+            position += 1
+        return position
+
+
+@lru_cache(maxsize=10_000)
+def _continues(char: str) -> bool:
+    """Return whether a character can become one with the character before it."""
+    first = unicodedata.normalize("NFKC", char)[0]
+    return "\u1160" <= first <= "\u11ff" or unicodedata.category(first)[0] == "M"
+
+
+@dataclass(frozen=True)
 class Scanned:
     """A text ready to be searched for spellings."""
 
     source: str
-    """The text as it was written, cleaned of markup and invisible characters."""
+    """The text cleaned of markup, invisible characters and compatibility forms."""
 
     form: str
     """Folded tokens and marks, one space between them and at both ends."""
@@ -78,6 +143,9 @@ class Scanned:
     tokens: tuple[Token, ...]
     starts: tuple[int, ...]
     """Where each token starts in `form`."""
+
+    written: str
+    """The text as it was written, cleaned of markup and invisible characters alone."""
 
     def token_at(self, position: int) -> int:
         """Return the index of the token that holds `position` of the form, or of the one before it."""
@@ -88,8 +156,16 @@ class Scanned:
         first = self.tokens[self.token_at(start if self.form[start] != " " else start + 1)]
         last = self.tokens[self.token_at(end - 1 if self.form[end - 1] != " " else end - 2)]
         begin = first.source_start + (max(start - first.start, 0) if first.script == "cjk" else 0)
-        finish = last.source_start + (end - last.start) if last.script == "cjk" else last.source_end
-        return self.source[begin : max(finish, begin)]
+        finish = last.source_end
+        if last.script == "cjk" and (
+            rest := _REST_OF_WORD.match(self.source, last.source_start + end - last.start, finish)
+        ):
+            finish = rest.end()
+        return self._way_back.words(begin, max(finish, begin))
+
+    @cached_property
+    def _way_back(self) -> WayBack:
+        return WayBack(self.written, self.source)
 
 
 def fold(text: str) -> str:
@@ -106,11 +182,20 @@ def excerpt(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return `text` without Slack markup, invisible characters and compatibility forms."""
+    return level(as_seen(text))
+
+
+def as_seen(text: str) -> str:
+    """Return `text` without Slack markup and invisible characters."""
     if "<" in text or "&" in text:
         text = unmark(text)
+    return text if text.isascii() else _SURROGATES_AND_FORMAT.sub("", text)
+
+
+def level(text: str) -> str:
+    """Return `text` without compatibility forms; the length may change."""
     if text.isascii():
         return text
-    text = _SURROGATES_AND_FORMAT.sub("", text)
     return unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ẞ", "SS")
 
 
@@ -129,7 +214,8 @@ def _readable(token: re.Match[str]) -> str:
 
 def scan(text: str) -> Scanned:
     """Return `text` in the form that spellings are searched in."""
-    source = clean(excerpt(text))
+    written = as_seen(excerpt(text))
+    source = level(written)[:_MOST_READ]
     folded = source.translate(_FOLD)
     tokens: list[Token] = []
     pieces: list[str] = [""]
@@ -146,4 +232,4 @@ def scan(text: str) -> Scanned:
         pieces.append(piece)
         position += len(piece) + 1
     pieces.append("")
-    return Scanned(source, " ".join(pieces), tuple(tokens), tuple(token.start for token in tokens))
+    return Scanned(source, " ".join(pieces), tuple(tokens), tuple(token.start for token in tokens), written)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.diagnosis.normalise import clean
+from bot.diagnosis.normalise import WayBack, as_seen, level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,9 @@ class Signatures:
 
     def find(self, text: str) -> list[Signed]:
         """Return the signatures that `text` carries, in the order of the pack; of very long texts the beginning."""
-        text = clean(text[:_LONGEST_TEXT])
+        written = as_seen(text[:_LONGEST_TEXT])
+        text = level(written)[:_LONGEST_TEXT]
+        way_back = WayBack(written, text)
         indexes = set(self._always)
         for literal, _, _ in self._search.find_matches_as_indexes(text.lower(), overlapping=True):
             indexes.update(self._by_literal[literal])
@@ -106,5 +108,5 @@ class Signatures:
         for index in sorted(indexes):
             module, signature, expression = self._all[index]
             if match := expression.search(text):
-                found.append(Signed(module, signature, match.group()))
+                found.append(Signed(module, signature, way_back.words(*match.span())))
         return found

@@ -71,4 +71,4 @@ def with_words(scanned: Scanned, words: Mapping[int, str]) -> Scanned:
         tokens.append(token._replace(text=text, start=token.start + shift))
         shift += len(text) - len(token.text)
     form += scanned.form[done:]
-    return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens))
+    return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens), scanned.written)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.diagnosis.language import SMALL_WORDS, detect
 from bot.diagnosis.lexicon import Lexicon, Mention, outermost, spellings_of
-from bot.diagnosis.normalise import scan
+from bot.diagnosis.normalise import prepare, scan
 from bot.diagnosis.slips import Slips, suspects, with_words
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ NAMED = "@"
 
 _EVERYWHERE: tuple[SpellingLanguage, ...] = ("any", "en")
 """Identifiers and English are searched for in reports of every language, in one pass."""
+
+_MOST_SUSPECTS = 100
+"""Words of one report that are looked up as slips; random letters cost much and mean nothing."""
 
 _NAMES: tuple[SpellingLanguage, ...] = ("any",)
 
@@ -77,10 +80,11 @@ class Vocabulary:
         self._slips: dict[Searched, Slips] = {}
 
     def prepare(self) -> None:
-        """Build the search for every language now."""
+        """Build the search for every language, and learn the characters, now."""
         others = [(language,) for language in self._lines if language not in _EVERYWHERE]
         for searched in (_EVERYWHERE, _NAMES, *others):
             self._slips_of(searched)
+        prepare()
 
     def hear(self, text: str, language: ReportLanguage | None = None) -> Heard:
         """Return what `text` mentions, slips put right, parts of longer mentions left out.
@@ -131,7 +135,7 @@ class Vocabulary:
             return scanned
         heard = {scanned.token_at(mention.start + 1) for mention in mentions}
         corrections: dict[int, str] = {}
-        for index in suspected:
+        for index in suspected[:_MOST_SUSPECTS]:
             word = scanned.tokens[index].text
             meant = (self._slips_of(each).meant(word) for each in ((_NAMES,) if index in heard else searched))
             if found := next(filter(None, meant), None):

@@ -28,6 +28,7 @@ def findings(knowledge: Knowledge, today: date) -> list[str]:
         *(finding for module in knowledge.modules for finding in _dead_aliases(module)),
         *_dead_spellings(knowledge),
         *_one_way_neighbours(knowledge),
+        *_undecided_pairs(knowledge),
         *_stale_reviews(knowledge, today),
     ]
 
@@ -80,6 +81,15 @@ def _one_way_neighbours(knowledge: Knowledge) -> Iterator[str]:
         for neighbour in module.neighbours:
             if knowledge.module(neighbour.module).neighbour(module.id) is None:
                 yield f"{module.id} names {neighbour.module} as a neighbour: {neighbour.module} has to name it too"
+
+
+def _undecided_pairs(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the pairs that a question is written for, but none that can tell one from the other."""
+    for one, other in combinations([module.id for module in knowledge.modules], 2):
+        written = [question for question in knowledge.questions if {one, other} <= set(question.between)]
+        if written and not any(question.tells_apart(one, other) for question in written):
+            ids = ", ".join(question.id for question in written)
+            yield f"no answer to {ids} tells {one} from {other}: ask about these two, or let an answer favour just one"
 
 
 def _stale_reviews(knowledge: Knowledge, today: date) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.app import build_diagnostician
 from bot.diagnosis import labelled
 from bot.diagnosis.diagnostician import Diagnostician
-from bot.diagnosis.normalise import clean, excerpt
+from bot.diagnosis.normalise import as_seen, excerpt
 from bot.diagnosis.outcome import Abstain, Clarify, Suggest
 from bot.diagnosis.traits import FINE
 from bot.diagnosis.weights import Weights
@@ -114,7 +114,7 @@ def test_a_text_without_words_is_not_answered(shipped: Diagnostician, text: str)
 @given(ANYTHING | DOMAIN | st.sampled_from(LABELLED))
 def test_evidence_quotes_the_reports_own_words(shipped: Diagnostician, text: str) -> None:
     """Each quote stands in the report, as a reader sees it."""
-    written = " ".join(clean(text).split())
+    written = " ".join(as_seen(text).split())
 
     assert [quote for quote in quotes(shipped.diagnose(text)) if quote not in written] == []
 
@@ -123,7 +123,7 @@ def test_the_evidence_of_a_long_log_stands_in_what_was_read(shipped: Diagnostici
     """Of a long text too, only the user's own words are quoted."""
     text = f"bounces are not collected any more\n{LOG * 300}no new quarantine since noon"
 
-    written = " ".join(f"{clean(excerpt(text))} {clean(text)}".split())
+    written = " ".join(f"{as_seen(excerpt(text))} {as_seen(text)}".split())
     found = quotes(shipped.diagnose(text))
     assert found
     assert [quote for quote in found if quote not in written] == []

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.diagnosis.normalise import READ_FROM_END, READ_FROM_START, clean, fold, scan
+from bot.diagnosis import normalise
+from bot.diagnosis.normalise import READ_FROM_END, READ_FROM_START, clean, fold, prepare, scan
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 MARKS_AND_LETTERS = st.text("aB中ｱ가é .,!?|*-&<>@:;\u200f\u0301\n", max_size=40)
@@ -145,6 +146,66 @@ def test_words_of_chinese_are_cut_to_the_character() -> None:
     assert scanned.words(start, start + 2) == "發送"
 
 
+@pytest.mark.parametrize(
+    ("text", "spelling", "words"),
+    [
+        ("退信收不到了，急", "退信收不", "退信收不到了"),
+        ("工作流不动了", "工作流不", "工作流不动了"),
+        ("郵件發不出去三天", "邮件发不", "郵件發不出去"),
+        ("邮件没收到，急", "邮件没", "邮件没收到"),
+        ("退信收不到", "退信", "退信"),
+        ("日志没了吗", "日志没", "日志没了吗"),
+        ("点了没反应，急", "没", "没反应"),
+        ("一直没跑起来", "没", "没跑"),
+        ("发送成功率", "发送", "发送"),
+        ("メールが届かない時", "届か", "届かない"),
+        ("メールが届かない", "メール", "メール"),
+        ("进程挂了mta", "进程挂", "进程挂了"),
+    ],
+)
+def test_words_of_chinese_and_japanese_end_where_a_word_ends(text: str, spelling: str, words: str) -> None:
+    """A spelling may be the stem that many words begin with; half a word is not what was said."""
+    scanned = scan(text)
+
+    start = scanned.form.index(spelling)
+    assert scanned.words(start, start + len(spelling)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "words"),
+    [
+        ("ＭＴＡ：挂了", "mta", "挂了", "ＭＴＡ：挂了"),
+        ("wait… mta…now", "mta", "now", "mta…now"),
+        ("로그인ㅋㅋ 안됨", "로그인", "안됨", "로그인ㅋㅋ 안됨"),
+        ("re\u0301tablir ﬁn", "retablir", "fin", "re\u0301tablir ﬁn"),
+        ("ﾊﾞｳﾝｽ ①", "バウンス", "1", "ﾊﾞｳﾝｽ ①"),
+        ("a ﷺ Ｇröße", "a", "grosse", "a ﷺ Ｇröße"),
+        ("<@U1|ana> ｍｔａ &amp; web\u202e", "ana", "web", "ana  ｍｔａ & web"),
+    ],
+)
+def test_words_are_quoted_as_they_were_typed(text: str, first: str, last: str, words: str) -> None:
+    """Width, ligatures and half-width kana are levelled for the search alone; markup and invisible marks are gone."""
+    scanned = scan(text)
+
+    assert scanned.words(scanned.form.index(first), scanned.form.index(last) + len(last)) == words
+
+
+def test_what_becomes_longer_when_levelled_is_cut_once_more() -> None:
+    """One character can be eighteen."""
+    assert len(scan("\ufdfa" * (READ_FROM_START + READ_FROM_END)).source) == READ_FROM_START + READ_FROM_END + 1
+
+
+def test_a_prepared_scan_need_not_learn_a_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them are known from the start, as they would be learned."""
+    chars = "".join(map(chr, range(0x3400, 0xA000)))
+    learned = "".join(normalise._Fold()[ord(char)] for char in chars)
+    monkeypatch.setattr(normalise, "_FOLD", normalise._Fold())
+    prepare()
+    monkeypatch.delattr(normalise, "_to_simplified")
+
+    assert fold(chars) == learned
+
+
 def test_words_around_a_position_on_a_space_leave_the_space_out() -> None:
     """A mention may begin and end with the space beside it."""
     scanned = scan("The MTA is down")
@@ -155,15 +216,17 @@ def test_words_around_a_position_on_a_space_leave_the_space_out() -> None:
 
 @given(ANYTHING | MARKS_AND_LETTERS)
 def test_every_token_leads_back_to_its_source(text: str) -> None:
-    """Of any text, each token stands where it says, in the form and (folded) in the source."""
+    """Of any text, each token stands where it says, in the form and (folded) in what was written."""
     scanned = scan(text)
 
     assert [scanned.form[token.start : token.start + len(token.text)] for token in scanned.tokens] == [
         token.text for token in scanned.tokens
     ]
-    assert [scanned.words(token.start, token.start + len(token.text)) for token in scanned.tokens] == [
-        scanned.source[token.source_start : token.source_end] for token in scanned.tokens
-    ]
+    quotes = [scanned.words(token.start, token.start + len(token.text)) for token in scanned.tokens]
+    assert [quote for quote in quotes if quote not in scanned.written] == []
+    assert [
+        token.text for token, quote in zip(scanned.tokens, quotes, strict=True) if token.text not in fold(quote)
+    ] == []
     assert scanned.form.startswith(" ")
     assert scanned.form.endswith(" ")
 

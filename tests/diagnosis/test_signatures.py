@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.diagnosis import labelled
-from bot.diagnosis.normalise import clean
+from bot.diagnosis.normalise import clean, level
 from bot.diagnosis.signatures import Signatures, literals_of
 from tests import packs
 
@@ -55,8 +55,8 @@ def tried_one_by_one(modules: Iterable[Module], text: str) -> list[tuple[str, st
 
 
 def found(signatures: Signatures, text: str) -> list[tuple[str, str, str]]:
-    """Return what the quick way finds."""
-    return [(each.module, each.signature.id, each.text) for each in signatures.find(text)]
+    """Return what the quick way finds, the words of the report levelled as they are for the search."""
+    return [(each.module, each.signature.id, level(each.text)) for each in signatures.find(text)]
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +135,13 @@ def test_signatures_are_found_in_the_order_of_the_pack_with_the_words_that_match
         ("alpha", "code", "Alpha-12"),
         ("beta", "code", "beta-7"),
     ]
+
+
+def test_a_signature_is_told_as_it_was_typed(folder: Path) -> None:
+    """Full-width signs match, and come back full-width."""
+    (signed,) = Signatures(packs.load_small(folder).modules).find("…ＡＬＰＨＡ－１２：it is dark")
+
+    assert signed.text == "ＡＬＰＨＡ－１２"
 
 
 def test_a_fixed_part_alone_is_not_enough(folder: Path) -> None:

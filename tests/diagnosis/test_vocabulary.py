@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.diagnosis.normalise import clean
+from bot.diagnosis.normalise import as_seen, clean
 from bot.diagnosis.vocabulary import NAMED, Vocabulary
 from tests import packs
 
@@ -96,9 +97,19 @@ def test_what_is_quoted_stands_in_the_report(text: str) -> None:
 
     assert heard.scanned.source == clean(text)
     assert all(
-        heard.scanned.words(each.start, each.end) in heard.scanned.source and heard.scanned.words(each.start, each.end)
+        heard.scanned.words(each.start, each.end) in as_seen(text) and heard.scanned.words(each.start, each.end)
         for each in heard.mentions
     )
+
+
+def test_of_very_many_words_the_first_hundred_are_looked_up_as_slips() -> None:
+    """Random letters would cost much and mean nothing."""
+    letters = ["".join(word) for word in islice(product("qxzj", repeat=5), 100)]
+
+    heard = [VOCABULARY.hear(" ".join([*letters[:count], "inmial stuck"])) for count in (99, 100)]
+
+    assert [quotes(each, "mailbox") for each in heard] == [["inmial"], []]
+    assert [quotes(each, "stuck") for each in heard] == [["stuck"], ["stuck"]]
 
 
 def test_a_longer_mention_hides_the_shorter_one() -> None:

@@ -97,6 +97,25 @@ def test_a_neighbour_names_its_neighbour(folder: Path) -> None:
     assert found(folder, content) == ["alpha names beta as a neighbour: beta has to name it too"]
 
 
+def test_a_question_between_two_that_cannot_tell_them_apart_is_told(folder: Path) -> None:
+    """An answer that speaks for both, or for neither, moves both alike."""
+    content = files()
+    for answer in content["questions.yaml"]["questions"][0]["answers"]:
+        answer["favours"] = ["alpha", "beta"] if answer.get("favours") else []
+
+    assert found(folder, content) == [
+        "no answer to lamp-or-door tells alpha from beta: ask about these two, or let an answer favour just one"
+    ]
+
+
+def test_a_pair_that_no_question_is_written_for_is_no_finding(folder: Path) -> None:
+    """It gets a plain question."""
+    content = files()
+    content["questions.yaml"] = {"questions": []}
+
+    assert found(folder, content) == []
+
+
 @pytest.mark.parametrize(("days", "count"), [(0, 0), (REVIEW_AFTER_DAYS, 0), (REVIEW_AFTER_DAYS + 1, 2)])
 def test_a_review_grows_old_after_a_year(days: int, count: int, folder: Path) -> None:
     """Documentation changes; each module is looked at once a year."""

@@ -112,7 +112,9 @@ async def test_a_refusal_speaks_the_clickers_language(slack: Workspace) -> None:
 
     await slack.click("share_answer", "forged")
 
-    assert [each["text"] for each in await slack.responded()] == ["这条回答太久了，无法分享。请重新提问后再分享。"]
+    assert [each["text"] for each in await slack.responded()] == [
+        "这条回答已经分享过，或者时间太久无法分享。需要的话，请重新提问后再分享。"
+    ]
 
 
 async def test_a_click_without_a_team_of_the_user_counts_as_one_of_the_workspace(slack: Workspace) -> None:
