@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.errors import CampaignWhyError, KnowledgeInvalid, UsageError
+from bot.errors import CampaignWhyError, FilesInvalid, UsageError
 
 app = typer.Typer(
     name="campaign-why",
@@ -77,16 +77,12 @@ def evaluate(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(help="module, terms, questions, cases or pack.")] = "module",
+    kind: Annotated[str, typer.Argument(help="module, terms, questions, cases, pack or site.")] = "module",
 ) -> None:
-    """Print the JSON Schema of one kind of knowledge file."""
-    import json
+    """Print the JSON Schema of one kind of file."""
+    from bot.terminal import schemas
 
-    from bot.knowledge.shapes import SCHEMAS, json_schema
-
-    if kind not in SCHEMAS:
-        raise UsageError(f"There is no schema for {kind!r}. Kinds: {', '.join(SCHEMAS)}")
-    typer.echo(json.dumps(json_schema(kind), indent=2, ensure_ascii=False))
+    typer.echo(schemas.text(kind))
 
 
 @app.command()
@@ -250,7 +246,7 @@ def _tell(error: CampaignWhyError) -> None:
     from bot.views.terminal import safe
 
     message = safe(str(error))
-    typer.echo(message if isinstance(error, KnowledgeInvalid) else f"campaign-why: {message}", err=True)
-    if isinstance(error, KnowledgeInvalid):
+    typer.echo(message if isinstance(error, FilesInvalid) else f"campaign-why: {message}", err=True)
+    if isinstance(error, FilesInvalid):
         count = len(error.problems)
         typer.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)

@@ -2,7 +2,9 @@
 
 CampaignWhyError
 ├── UsageError            the command line does not make sense             exit 2
-├── KnowledgeInvalid      the files of a pack do not hold                  exit 3
+├── FilesInvalid          never raised itself                              exit 3
+│   ├── KnowledgeInvalid  the files of a pack do not hold
+│   └── SiteInvalid       the site file does not hold
 ├── SettingsInvalid       environment or token do not hold                 exit 3
 ├── LedgerAway            the database does not answer, or cannot be used  exit 1
 └── ServingFailed         the port is taken, Slack stays out of reach ...  exit 1
@@ -57,14 +59,22 @@ class Problem:
         return f"{place}:{field} {self.what}. {self.cure}"
 
 
-class KnowledgeInvalid(CampaignWhyError):
-    """The files of a pack do not hold; carries every problem found."""
+class FilesInvalid(CampaignWhyError):
+    """Files do not hold; carries every problem found."""
 
     exit_code = 3
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class KnowledgeInvalid(FilesInvalid):
+    """The files of a pack do not hold."""
+
+
+class SiteInvalid(FilesInvalid):
+    """The site file does not hold."""
 
 
 class SettingsInvalid(CampaignWhyError):

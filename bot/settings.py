@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -12,11 +13,14 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 
 from bot.errors import SettingsInvalid
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 Transport = Literal["http", "socket"]
 
 _FILE = ".env"
 
-Read = TypeVar("Read", bound="LedgerSettings")
+Read = TypeVar("Read", bound=BaseSettings)
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -53,6 +57,12 @@ def _has_host(url: str) -> bool:
         return False
 
 
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError("names no file that is there")
+    return path
+
+
 def _database(url: SecretStr) -> SecretStr:
     from bot.ledger.address import address
 
@@ -71,8 +81,8 @@ def _state_file() -> SecretStr:
     return SecretStr(f"sqlite:///{base / 'campaign-why' / 'ledger.sqlite3'}")
 
 
-class LedgerSettings(BaseSettings):
-    """Where the ledger is; all that the terminal needs to look into it."""
+class _Environment(BaseSettings):
+    """How the environment is read."""
 
     model_config = SettingsConfigDict(
         env_file=_FILE,
@@ -83,10 +93,20 @@ class LedgerSettings(BaseSettings):
         str_strip_whitespace=True,
     )
 
+
+class SiteSettings(_Environment):
+    """Where the site file is; without one, nothing is offered."""
+
+    campaign_why_config: Annotated[Path, AfterValidator(_existing)] | None = None
+
+
+class LedgerSettings(_Environment):
+    """Where the ledger is; all that the terminal needs to look into it."""
+
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(default_factory=_state_file)
 
 
-class Settings(LedgerSettings):
+class Settings(SiteSettings, LedgerSettings):
     """The environment variables of `campaign-why serve`."""
 
     slack_bot_token: Annotated[SecretStr, _starting_with("xoxb-")]
@@ -105,6 +125,7 @@ _CURES = {
     "host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "port": "a port number from 0 to 65535",
     "database_url": "postgresql://user:password@host/database or sqlite:////folder/file, or leave it out",
+    "campaign_why_config": "the path of the site file, or leave it out: then no actions are offered",
 }
 
 
@@ -121,28 +142,60 @@ def read_settings(transport: Transport | None) -> tuple[Settings, Transport]:
     return settings, transport or ("http" if settings.slack_signing_secret else "socket")
 
 
+def read_site_settings() -> SiteSettings:
+    """Return where the site file is.
+
+    Raises:
+        SettingsInvalid: the variable does not hold.
+    """
+    return _read_alone(SiteSettings)
+
+
 def read_ledger_settings() -> LedgerSettings:
     """Return where the ledger is.
 
     Raises:
         SettingsInvalid: the variable is malformed; its value is not repeated.
     """
-    settings, faults = _read(LedgerSettings)
+    return _read_alone(LedgerSettings)
+
+
+def _read_alone(kind: type[Read]) -> Read:
+    settings, faults = _read(kind)
     if settings is None:
         raise _invalid(faults)
     return settings
 
 
+def read_environment() -> Mapping[str, str]:
+    """Return all environment variables, those of `.env` included: the site file names its secrets itself.
+
+    Raises:
+        SettingsInvalid: `.env` cannot be read.
+    """
+    with _readable_file():
+        written = DotEnvSettingsSource(SiteSettings, case_sensitive=True).env_vars
+    return {name: value for source in (written, os.environ) for name, value in source.items() if value}
+
+
 def _read(kind: type[Read]) -> tuple[Read | None, dict[str, str]]:
     """Return the settings, or what is wrong with each variable that does not hold."""
     try:
-        return kind(), {}
+        with _readable_file():
+            return kind(), {}
     except ValidationError as error:
         faults = {}
         for each in error.errors(include_input=False, include_url=False):
             what = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
             faults[str(each["loc"][0])] = what
         return None, faults
+
+
+@contextmanager
+def _readable_file() -> Iterator[None]:
+    """Turn what the system says against `.env` into a message."""
+    try:
+        yield
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SettingsInvalid(

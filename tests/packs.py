@@ -38,6 +38,7 @@ def module(module_id: str, other: str, symptom: str, zh: str) -> dict[str, Any]:
         "checks": [{"id": "runs", "look": text("look"), "command": "nlserver pdump", "tells": text("it tells")}],
         "remedies": [{"id": "start", "do": text("start it"), "command": f"nlserver start {module_id}", "risk": "low"}],
         "restart": {"possible": True, "risk": "low", "cost": text("little")},
+        "operations": ["check", "restart"],
         "depends_on": [{"needs": "database", "why": text("for its rules")}],
         "neighbours": [{"module": other, "difference": text(f"look at {other}")}],
         "links": [{"title": text("page"), "url": "https://example.com/page"}],

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import CampaignWhyError, KnowledgeInvalid, Problem, ServingFailed, SettingsInvalid, UsageError
+from bot.errors import (
+    CampaignWhyError,
+    KnowledgeInvalid,
+    LedgerAway,
+    Problem,
+    ServingFailed,
+    SettingsInvalid,
+    SiteInvalid,
+    UsageError,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,8 +51,10 @@ def test_all_faults_of_the_settings_are_told() -> None:
     [
         (UsageError("x"), 2),
         (KnowledgeInvalid([]), 3),
+        (SiteInvalid([]), 3),
         (SettingsInvalid([]), 3),
         (ServingFailed("x"), 1),
+        (LedgerAway("x"), 1),
     ],
 )
 def test_an_error_knows_the_exit_code(error: CampaignWhyError, code: int) -> None:

@@ -21,9 +21,21 @@ GroupId: TypeAlias = Annotated[str, Written(r"^S[A-Z0-9]{2,}$", "a Slack user-gr
 InstanceName: TypeAlias = Annotated[
     str, Written(r"^[A-Za-z0-9][A-Za-z0-9_-]*$", "the name of the Campaign instance, as behind the @ in mta@prod")
 ]
-Address: TypeAlias = Annotated[str, Written(r"^https?://[^\s/?#]+[^\s#]*$", "an address that starts with https://")]
+Address: TypeAlias = Annotated[
+    str,
+    Written(
+        r"^https?://[A-Za-z0-9._:\[\]-]+([/?][^\s#]*)?$",
+        "an address that starts with https:// and holds no name and password",
+        may_hide_a_secret=True,
+    ),
+]
 Variable: TypeAlias = Annotated[
-    str, Written(r"^[A-Z][A-Z0-9_]*$", "the name of an environment variable in capitals, never the secret itself")
+    str,
+    Written(
+        r"^[A-Z][A-Z0-9_]*$",
+        "the name of an environment variable in capitals, never the secret itself",
+        may_hide_a_secret=True,
+    ),
 ]
 HeaderName: TypeAlias = Annotated[str, Written(r"^[A-Za-z0-9-]+$", "the name of an HTTP header such as X-Signature")]
 
@@ -51,7 +63,7 @@ class Environment:
     """Unique within the site."""
 
     approval: bool
-    """Whether a second person has to approve each run."""
+    """Whether a second person has to approve each run that changes something."""
 
     cool_down: Annotated[int, Between(0, 1440)] = 10
     """Minutes for which a module of an instance is left alone after a success."""

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import KnowledgeInvalid, Problem
-from bot.knowledge.model import REPLY_LANGUAGES, CaseFile, Knowledge, Module, Pack, QuestionFile, TermFile
-from bot.knowledge.reading import Locator, read
+from bot.knowledge.model import (
+    OPERATIONS,
+    REPLY_LANGUAGES,
+    CaseFile,
+    Kind,
+    Knowledge,
+    Module,
+    Pack,
+    QuestionFile,
+    Risk,
+    TermFile,
+)
+from bot.knowledge.source import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bot.knowledge.model import Question
-    from bot.knowledge.shapes import FileShape
+    from bot.knowledge.source import Place, Source
 
-Shape = TypeVar("Shape", bound="FileShape")
-Place: TypeAlias = tuple[str | int, ...]
-"""Keys and indexes that lead to a value in a file."""
+Shape = TypeVar("Shape")
 
 NONE = "none"
 """Stands in a case for "nothing in this pack"."""
 
 _LONGEST_LABEL = 75
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file of the pack as it was read."""
-
-    name: str
-    stem: str
-    text: str
-
-    def problem(self, path: Place, what: str, cure: str) -> Problem:
-        """Return a problem at `path` of this file."""
-        return Problem(self.name, Locator(self.text).line(path), ".".join(map(str, path)), what, cure)
 
 
 @dataclass(slots=True)
@@ -47,7 +42,7 @@ class _Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
 
-    def one(self, name: str, shape: type[Shape]) -> tuple[_Source, Shape] | None:
+    def one(self, name: str, shape: type[Shape]) -> tuple[Source, Shape] | None:
         """Return the file called `name`, unless it is missing or wrong."""
         path = self.folder / name
         if not path.is_file():
@@ -55,7 +50,7 @@ class _Reading:
             return None
         return next(self._read([path], shape), None)
 
-    def each(self, subfolder: str, shape: type[Shape]) -> list[tuple[_Source, Shape]]:
+    def each(self, subfolder: str, shape: type[Shape]) -> list[tuple[Source, Shape]]:
         """Return the files of a subfolder that hold, in the order of their names."""
         for path in sorted((self.folder / subfolder).glob("*.[yY]*")):
             if path.suffix == ".yaml" or path.suffix.lower() not in (".yaml", ".yml"):
@@ -63,25 +58,13 @@ class _Reading:
             self.problems.append(Problem(f"{subfolder}/{path.name}", 0, "", "is not read", "Rename it to .yaml"))
         return list(self._read(sorted((self.folder / subfolder).glob("*.yaml")), shape))
 
-    def _read(self, paths: list[Path], shape: type[Shape]) -> Iterator[tuple[_Source, Shape]]:
+    def _read(self, paths: list[Path], shape: type[Shape]) -> Iterator[tuple[Source, Shape]]:
         for path in paths:
-            name = path.relative_to(self.folder).as_posix()
-            try:
-                text = path.read_text(encoding="utf-8")
-            except UnicodeDecodeError as error:
-                line = error.object.count(b"\n", 0, error.start) + 1
-                self.problems.append(Problem(name, line, "", f"is not UTF-8 ({error.reason})", "Save it as UTF-8 text"))
-                continue
-            except OSError as error:
-                self.problems.append(
-                    Problem(name, 0, "", f"cannot be read ({error.strerror})", "Let this user read it")
-                )
-                continue
-            value = read(text, name, shape)
-            if isinstance(value, list):
-                self.problems.extend(value)
+            found = read_file(path, path.relative_to(self.folder).as_posix(), shape)
+            if isinstance(found, list):
+                self.problems.extend(found)
             else:
-                yield _Source(name, path.stem, text), value
+                yield found
 
 
 def load(folder: Path) -> Knowledge:
@@ -121,7 +104,7 @@ def load(folder: Path) -> Knowledge:
     )
 
 
-def _pack_problems(source: _Source, pack: Pack, name: str) -> Iterator[Problem]:
+def _pack_problems(source: Source, pack: Pack, name: str) -> Iterator[Problem]:
     if pack.id != name:
         yield source.problem(("id",), f"is {pack.id!r}", f"Write the folder's name: {name}")
     limits = pack.thresholds
@@ -130,7 +113,7 @@ def _pack_problems(source: _Source, pack: Pack, name: str) -> Iterator[Problem]:
         yield source.problem(("thresholds", "clarify"), what, "A question is worth less than an answer")
 
 
-def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> Iterator[Problem]:
+def _module_problems(modules: list[tuple[Source, Module]], known: set[str]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for source, module in modules:
         if module.id != source.stem:
@@ -141,11 +124,13 @@ def _module_problems(modules: list[tuple[_Source, Module]], known: set[str]) -> 
             if neighbour.module not in known or neighbour.module == module.id:
                 yield source.problem(("neighbours", i, "module"), *_unknown(neighbour.module, known - {module.id}))
         for group in ("symptoms", "signatures", "checks", "remedies"):
-            yield from _twice(source, (group,), [each.id for each in getattr(module, group)])
+            yield from source.twice((group,), [each.id for each in getattr(module, group)])
         yield from _name_problems(source, module, owners)
+        yield from _job_problems(source, module)
+        yield from _operation_problems(source, module)
 
 
-def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> Iterator[Problem]:
+def _name_problems(source: Source, module: Module, owners: dict[str, str]) -> Iterator[Problem]:
     for language, names in module.names.items():
         for i, name in enumerate(names):
             if "," in name:
@@ -156,7 +141,30 @@ def _name_problems(source: _Source, module: Module, owners: dict[str, str]) -> I
                 yield source.problem(("names", language, i), what, "Keep it where people mean it")
 
 
-def _term_problems(terms: list[tuple[_Source, TermFile]]) -> Iterator[Problem]:
+def _job_problems(source: Source, module: Module) -> Iterator[Problem]:
+    is_job = module.process.kind is Kind.JOB
+    if is_job and module.operations:
+        yield source.problem(("operations",), "stands at a job", "Remove it: a job is launched again, see `relaunch`")
+    if is_job and module.relaunch is None:
+        yield source.problem(("relaunch",), "is missing", "Say who launches the job again")
+    if not is_job and module.relaunch:
+        yield source.problem(("relaunch",), f"stands at a {module.process.kind}", "Remove it: it is for jobs")
+
+
+def _operation_problems(source: Source, module: Module) -> Iterator[Problem]:
+    in_order = tuple(each for each in OPERATIONS if each in module.operations)
+    if module.operations != in_order:
+        what = f"is {', '.join(module.operations)}"
+        yield source.problem(("operations",), what, f"Write each once, safest first: {', '.join(in_order)}")
+    if "restart" in module.operations and not module.restart.possible:
+        where = ("operations", module.operations.index("restart"))
+        yield source.problem(where, "is restart, which `restart` calls impossible", "Remove one of the two")
+    if module.restart.whole_service and module.restart.risk is not Risk.SEVERE:
+        what = f"is {module.restart.risk}, though the whole service restarts"
+        yield source.problem(("restart", "risk"), what, f"Write {Risk.SEVERE}")
+
+
+def _term_problems(terms: list[tuple[Source, TermFile]]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for source, file in terms:
         for i, term in enumerate(file.terms):
@@ -165,8 +173,8 @@ def _term_problems(terms: list[tuple[_Source, TermFile]]) -> Iterator[Problem]:
                 yield source.problem(("terms", i, "id"), f"{term.id!r} stands in {place} as well", "Merge the two")
 
 
-def _question_problems(source: _Source, file: QuestionFile, known: set[str]) -> Iterator[Problem]:
-    yield from _twice(source, ("questions",), [question.id for question in file.questions])
+def _question_problems(source: Source, file: QuestionFile, known: set[str]) -> Iterator[Problem]:
+    yield from source.twice(("questions",), [question.id for question in file.questions])
     for i, question in enumerate(file.questions):
         for j, module_id in enumerate(question.between):
             if module_id in question.between[:j]:
@@ -178,8 +186,8 @@ def _question_problems(source: _Source, file: QuestionFile, known: set[str]) -> 
         yield from _answer_problems(source, ("questions", i, "answers"), question)
 
 
-def _answer_problems(source: _Source, place: Place, question: Question) -> Iterator[Problem]:
-    yield from _twice(source, place, [answer.id for answer in question.answers])
+def _answer_problems(source: Source, place: Place, question: Question) -> Iterator[Problem]:
+    yield from source.twice(place, [answer.id for answer in question.answers])
     for j, answer in enumerate(question.answers):
         for language in REPLY_LANGUAGES:
             if (count := len(answer.label[language])) > _LONGEST_LABEL:
@@ -193,7 +201,7 @@ def _answer_problems(source: _Source, place: Place, question: Question) -> Itera
         yield source.problem(where, "stands at the last answer", "Add one that decides nothing, such as Don't know")
 
 
-def _case_problems(cases: list[tuple[_Source, CaseFile]], known: set[str]) -> Iterator[Problem]:
+def _case_problems(cases: list[tuple[Source, CaseFile]], known: set[str]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for source, file in cases:
         for i, case in enumerate(file.cases):
@@ -205,15 +213,6 @@ def _case_problems(cases: list[tuple[_Source, CaseFile]], known: set[str]) -> It
             place = first.setdefault(case.report, f"{source.name} entry {i + 1}")
             if place != f"{source.name} entry {i + 1}":
                 yield source.problem(("cases", i, "report"), f"stands in {place} as well", "Remove one of the two")
-
-
-def _twice(source: _Source, group: Place, ids: list[str]) -> Iterator[Problem]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, each in enumerate(ids):
-        places[each].append(i)
-    for each, indexes in places.items():
-        for i in indexes[1:]:
-            yield source.problem((*group, i, "id"), f"{each!r} stands twice", "Give each its own id")
 
 
 def _unknown(module_id: str, known: set[str]) -> tuple[str, str]:

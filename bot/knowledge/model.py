@@ -171,6 +171,9 @@ class Restart:
     cost: Text
     """What is lost or interrupted."""
 
+    whole_service: bool = False
+    """True where the service is restarted in its place: every module of every instance goes down with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependency:
@@ -244,6 +247,12 @@ class Module:
     restart: Restart
     """What a restart costs."""
 
+    operations: tuple[Operation, ...] = ()
+    """What a site may offer as a button, safest first: check, start, reload, restart; none for a job."""
+
+    relaunch: Text | None = None
+    """For a job: who launches what again."""
+
     depends_on: tuple[Dependency, ...] = ()
     """What the module cannot do without."""
 
@@ -259,6 +268,10 @@ class Module:
     def neighbour(self, module_id: str) -> Neighbour | None:
         """Return how to tell this module from `module_id`, if that is written down."""
         return next((each for each in self.neighbours if each.module == module_id), None)
+
+    def is_confirmed_by_name(self, operation: Operation) -> bool:
+        """Return whether somebody who asks for `operation` has to type the module's name."""
+        return operation == "restart" and self.restart.risk is Risk.SEVERE
 
 
 TermKind: TypeAlias = Literal["thing", "trouble", "health", "marker", "sign", "outside"]

@@ -11,14 +11,14 @@ from rapidfuzz.process import extractOne
 
 from bot.errors import Problem
 from bot.knowledge.rules import Written, yaml_key
-from bot.knowledge.shapes import FileShape, validator
+from bot.knowledge.shapes import validator
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from pydantic_core import ErrorDetails
 
-Shape = TypeVar("Shape", bound=FileShape)
+Shape = TypeVar("Shape")
 Path = tuple[str | int, ...]
 
 _TRANSLATIONS = ("en", "zh-Hans")
@@ -141,11 +141,14 @@ def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Problem:
 def _problem(error: ErrorDetails, file: str, shape: type[Any], locate: Locator) -> Problem:
     path: Path = tuple(step for step in error["loc"] if step != "[key]")
     field = ".".join(str(step) for step in path)
-    what, cure = _explain(error, path, shape)
+    kind = _key_type_at(path, shape) if path != error["loc"] else _type_at(path, shape)
+    what, cure = _explain(error, path, shape, kind)
+    if any(rule.may_hide_a_secret for rule in _rules(kind)) and "missing" not in error["type"]:
+        what = "does not hold"
     return Problem(file, locate.line(path), field, what, cure)
 
 
-def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, str]:
+def _explain(error: ErrorDetails, path: Path, shape: type[Any], kind: Any) -> tuple[str, str]:
     """Return what is wrong, and what to write instead."""
     name = str(path[-1]) if path else ""
     given = _shown(error["input"])
@@ -163,21 +166,21 @@ def _explain(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, st
         case "literal_error" | "enum":
             told = f"is {given!r}", f"Write one of: {error['ctx']['expected']}"
         case "string_pattern_mismatch":
-            told = f"is {given!r}", f"Write {_like(_type_at(path, shape)) or error['ctx']['pattern']}"
+            told = f"is {given!r}", f"Write {_like(kind) or error['ctx']['pattern']}"
         case "pattern":
             told = error["msg"], error["ctx"]["cure"]
         case "string_type":
             told = f"is not text but {given}", "Put it in quotes"
         case "too_short" | "tuple_type" | "dataclass_type" | "dict_type":
-            told = _of_another_kind(error, path, shape)
+            told = _of_another_kind(error, kind)
         case _:
             told = f"is {given!r}", error["msg"]
     return told
 
 
-def _of_another_kind(error: ErrorDetails, path: Path, shape: type[Any]) -> tuple[str, str]:
+def _of_another_kind(error: ErrorDetails, kind: Any) -> tuple[str, str]:
     """Return what stands in the place of a list or of keys, and what to write instead."""
-    keys = _keys(_type_at(path, shape))
+    keys = _keys(kind)
     match error["type"]:
         case "too_short":
             told = error["ctx"]
@@ -219,6 +222,11 @@ def _type_at(path: Path, kind: Any) -> Any:
     return kind if _like(kind) else _bare(kind)
 
 
+def _key_type_at(path: Path, kind: Any) -> Any:
+    """Return the type that the model has for the key at the end of `path`."""
+    return get_args(_bare(_type_at(path[:-1], kind)))[0]
+
+
 def _bare(kind: Any) -> Any:
     """Return the type without rules and without `| None`."""
     if hasattr(kind, "__metadata__"):
@@ -230,6 +238,9 @@ def _bare(kind: Any) -> Any:
 
 
 def _like(kind: Any) -> str:
+    return next((rule.like for rule in _rules(kind)), "")
+
+
+def _rules(kind: Any) -> list[Written]:
     options = (kind, *get_args(kind))
-    rules = (rule for option in options for rule in getattr(option, "__metadata__", ()))
-    return next((rule.like for rule in rules if isinstance(rule, Written)), "")
+    return [rule for option in options for rule in getattr(option, "__metadata__", ()) if isinstance(rule, Written)]

@@ -25,10 +25,14 @@ SHAPE = {"extra": "forbid", "use_attribute_docstrings": True, "alias_generator":
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A string that matches `regex`; `like` says what such a string looks like."""
+    """A string that matches `regex`; `like` says what such a string looks like.
+
+    One that `may_hide_a_secret` is not repeated in a problem: somebody may have put the secret where its name belongs.
+    """
 
     regex: str
     like: str
+    may_hide_a_secret: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         from pydantic_core import core_schema

@@ -1,4 +1,4 @@
-"""`campaign-why check`: the files of the knowledge, then lint, then the knowledge's own cases."""
+"""`campaign-why check`: the files of the knowledge, the site file, then lint, then the knowledge's own cases."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.actions.site import load_site
 from bot.app import read_weights, shipped_pack
 from bot.diagnosis.cases import confusion, failed
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.knowledge.lint import findings
 from bot.knowledge.loader import load
+from bot.settings import read_environment, read_site_settings
 from bot.terminal.screen import show
 from bot.views.terminal import Line
 
@@ -25,17 +27,30 @@ INVALID = 3
 
 
 def run(pack: Path | None) -> int:
-    """Print what is wrong with a pack; return the exit code.
+    """Print what is wrong with a pack, and with the site file where one is configured; return the exit code.
 
     Raises:
         KnowledgeInvalid: the files themselves do not hold.
+        SiteInvalid: the site file does not hold.
+        SettingsInvalid: there is no site file where one is said to be.
     """
     pack = pack or shipped_pack()
     knowledge = load(pack)
+    site = _site(knowledge)
     found = findings(knowledge, today=datetime.now(UTC).date())
     wrong = failed(Diagnostician(knowledge, read_weights(pack)))
-    show(_report(knowledge, found, wrong))
+    show([*_report(knowledge, found, wrong), *site])
     return INVALID if found or wrong else 0
+
+
+def _site(knowledge: Knowledge) -> list[Line]:
+    """Return what is to be said of the site file; nothing where there is none."""
+    path = read_site_settings().campaign_why_config
+    if path is None:
+        return []
+    site = load_site(path, knowledge.modules, read_environment())
+    counts = f"{len(site.instances)} instances, {len(site.webhooks)} webhooks, {len(site.actions)} actions"
+    return [Line(f"{path}: {counts}: all well", "title")]
 
 
 def _report(knowledge: Knowledge, found: Sequence[str], wrong: Sequence[Failed]) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from bot.knowledge.model import Kind, Risk
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.actions.policy import RefusalCode, Right
     from bot.knowledge.model import ReplyLanguage
 
 
@@ -48,6 +49,11 @@ class Wording:
 
     risks: Mapping[Risk, str]
     kinds: Mapping[Kind, str]
+    nothing_run: str
+    ask_them: str
+    ask_nobody: str
+    refusals: Mapping[RefusalCode, str]
+    rights: Mapping[Right, str]
 
     def confidence_of(self, confidence: float) -> str:
         """Return a confidence (0..1) in words."""
@@ -119,6 +125,23 @@ _ENGLISH = Wording(
         Kind.DAEMON_FOR_ALL_INSTANCES: "daemon, one for all instances",
         Kind.JOB: "job: nothing to restart, it is launched again",
     },
+    nothing_run="Nothing was run.",
+    ask_them="Ask {people}: they may.",
+    ask_nobody="Nobody else may either: ask whoever keeps the site file.",
+    refusals={
+        "other-workspace": "You belong to another workspace; actions are for members of this one.",
+        "guest": "Guests may neither {right} nor do anything else here.",
+        "shared-channel": "People of another company read this channel. Ask again in a channel of your own.",
+        "other-channel": "This was asked for in another channel. Answer it there.",
+        "not-offered": "This is not offered, or not any more. Ask again for buttons that hold.",
+        "no-grant": "You may not {right} in {environment}: the site file does not grant it to you.",
+        "own-run": "You asked for this yourself; somebody else has to approve it.",
+    },
+    rights={
+        "request": "ask for actions",
+        "approve": "approve actions",
+        "override": "go on during the cool-down",
+    },
 )
 
 _CHINESE = Wording(
@@ -167,6 +190,23 @@ _CHINESE = Wording(
         Kind.DAEMON_PER_INSTANCE: "守护进程，每个实例一个",
         Kind.DAEMON_FOR_ALL_INSTANCES: "守护进程，所有实例共用一个",
         Kind.JOB: "作业：没有进程可重启，只能重新执行",
+    },
+    nothing_run="没有执行任何操作。",
+    ask_them="请找 {people}，他们有权限。",
+    ask_nobody="目前没有其他人有此权限，请联系维护站点文件的同事。",
+    refusals={
+        "other-workspace": "你属于另一个工作区，这里的操作只供本工作区成员使用。",
+        "guest": "访客不能{right}，也不能在这里做其他操作。",
+        "shared-channel": "其他公司的人也能看到此频道，请换到自己公司的频道里再问一次。",
+        "other-channel": "这是在另一个频道里提出的，请到那里处理。",
+        "not-offered": "这项操作没有提供，或已不再提供。请重新提问，使用新的按钮。",
+        "no-grant": "你不能在 {environment} 里{right}：站点文件没有授予你这项权限。",
+        "own-run": "这是你自己提出的，要由另一个人来批准。",
+    },
+    rights={
+        "request": "提出操作",
+        "approve": "批准操作",
+        "override": "在冷却期内继续",
     },
 )
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.errors import KnowledgeInvalid
 from bot.knowledge.loader import load
-from tests.packs import NAME, files, load_small, module, write
+from tests.packs import NAME, files, load_small, module, text, write
 
 ALPHA = "modules/alpha.yaml"
 BETA = "modules/beta.yaml"
@@ -83,7 +83,7 @@ FAULTS = [
         1,
         "xyzzy:",
         "xyzzy: is not a key here. Keys are: id, process, names, responsibility, symptoms, signatures, checks, "
-        "remedies, restart, depends_on, neighbours, links, reviewed",
+        "remedies, restart, operations, relaunch, depends_on, neighbours, links, reviewed",
     ),
     Fault(
         "unknown key deep inside",
@@ -467,6 +467,48 @@ FAULTS = [
         "questions.0.answers.0.label.en: has 76 characters. A button holds 75",
     ),
     Fault(
+        "operation that nobody knows",
+        (ALPHA, "operations", 1),
+        "reboot",
+        "- reboot",
+        "operations.1: is 'reboot'. Write one of: 'check', 'start', 'reload' or 'restart'",
+    ),
+    Fault(
+        "operations of which the graver one stands first",
+        (ALPHA, "operations"),
+        ["restart", "check", "check"],
+        "operations:",
+        "operations: is restart, check, check. Write each once, safest first: check, restart",
+    ),
+    Fault(
+        "operation on a module that cannot be restarted",
+        (ALPHA, "restart", "possible"),
+        False,
+        "- restart",
+        "operations.1: is restart, which `restart` calls impossible. Remove one of the two",
+    ),
+    Fault(
+        "whole service that restarts at little risk",
+        (ALPHA, "restart", "whole_service"),
+        True,
+        42,
+        "restart.risk: is low, though the whole service restarts. Write severe",
+    ),
+    Fault(
+        "missing translation of what may be left out",
+        (ALPHA, "relaunch"),
+        {"en": "Somebody launches it."},
+        "relaunch:",
+        "relaunch.zh-Hans: the translation is missing. Add `zh-Hans: ...`",
+    ),
+    Fault(
+        "daemon that is launched again",
+        (ALPHA, "relaunch"),
+        text("Somebody launches it."),
+        "relaunch:",
+        "relaunch: stands at a daemon-per-instance. Remove it: it is for jobs",
+    ),
+    Fault(
         "file with the other ending of YAML",
         ("terms/more.yml",),
         {"terms": []},
@@ -623,6 +665,19 @@ def test_a_pattern_that_repeats_beyond_measure_is_told(folder: Path) -> None:
     content[ALPHA]["signatures"][0]["pattern"] = "a{99999999999}"
 
     assert "is not a regular expression" in told(write(folder, content))[0]
+
+
+def test_a_job_has_somebody_who_launches_it_again_and_no_operations(folder: Path) -> None:
+    """There is no process to check or to restart."""
+    content = files()
+    content[ALPHA]["process"]["kind"] = "job"
+
+    problems = told(write(folder, content))
+
+    assert [problem.split(": ", 1)[1] for problem in problems] == [
+        "relaunch: is missing. Say who launches the job again",
+        "operations: stands at a job. Remove it: a job is launched again, see `relaunch`",
+    ]
 
 
 @pytest.mark.parametrize("pattern", ["", "a*", "XTK|", "(x)?"])

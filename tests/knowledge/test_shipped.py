@@ -12,7 +12,7 @@ from bot.app import PACK, shipped_pack
 from bot.diagnosis.outcome import Candidate, Evidence, Suggest
 from bot.knowledge.lint import findings
 from bot.knowledge.loader import load
-from bot.knowledge.model import REPLY_LANGUAGES, Kind, Risk, Symptom, Text
+from bot.knowledge.model import OPERATIONS, REPLY_LANGUAGES, Kind, Risk, Symptom, Text
 from bot.views.answer import Answers, ModuleAnswer
 from bot.views.terminal import lines
 from bot.views.wording import WORDING
@@ -155,9 +155,38 @@ def test_jobs_are_never_restarted_and_daemons_can_be(name: str, knowledge: Knowl
     assert module.restart.possible is not is_job
 
 
+@each_module
+def test_a_daemon_can_be_checked_and_restarted_from_afar_and_a_job_is_launched_again(
+    name: str, knowledge: Knowledge
+) -> None:
+    """A check stands first; of a job it is told who launches it."""
+    module = knowledge.module(name)
+
+    offered = (module.operations[:1], module.operations[-1:], module.relaunch is not None)
+
+    assert offered == (((), (), True) if name in JOBS else (("check",), ("restart",), False))
+
+
+@pytest.mark.parametrize("name", ["stat", "web"])
+def test_a_reload_comes_before_a_restart(name: str, knowledge: Knowledge) -> None:
+    """Where the documentation knows one."""
+    assert knowledge.module(name).operations == ("check", "start", "reload", "restart")
+
+
 def test_a_restart_of_the_watchdog_is_the_gravest(knowledge: Knowledge) -> None:
     """It stops everything."""
-    assert knowledge.module("watchdog").restart.risk is Risk.SEVERE
+    restart = knowledge.module("watchdog").restart
+
+    assert (restart.risk, restart.whole_service) == (Risk.SEVERE, True)
+
+
+def test_only_the_restart_of_the_watchdog_is_confirmed_by_its_name(knowledge: Knowledge) -> None:
+    """Typing is for the gravest step alone; elsewhere a press of a button confirms."""
+    confirmed = [
+        (each.id, step) for each in knowledge.modules for step in OPERATIONS if each.is_confirmed_by_name(step)
+    ]
+
+    assert confirmed == [("watchdog", "restart")]
 
 
 def test_a_reload_of_stat_comes_before_its_restart(knowledge: Knowledge) -> None:

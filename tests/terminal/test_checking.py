@@ -9,9 +9,16 @@ import pytest
 
 from tests.commandline import run, start
 from tests.packs import files, write
+from tests.sites import ENVIRONMENT, SECRET, site, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No `.env` of the developer is read."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -125,3 +132,64 @@ def test_damaged_weights_fail(folder: Path, content: dict[str, Any]) -> None:
     assert outcome.code == 3
     assert "weights.json: cannot be read" in outcome.err
     assert "Run `make fit`, or restore the file" in outcome.err
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment that the site of `tests.sites` needs."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_site_file_is_checked_against_the_pack(
+    folder: Path, content: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where one is configured; a line of its own counts what it sets up."""
+    path = write_site(tmp_path / "site.yaml")
+    monkeypatch.setenv("CAMPAIGN_WHY_CONFIG", str(path))
+
+    outcome = run("check", "--pack", str(write(folder, content)))
+
+    assert outcome.code == 0
+    assert outcome.out.splitlines() == [
+        "small-pack: 2 modules, 3 terms, 1 cases: all well",
+        f"{path}: 2 instances, 2 webhooks, 2 actions: all well",
+    ]
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_site_file_that_does_not_hold_fails_with_every_problem(
+    folder: Path, content: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With file, line and cure, on standard error; no secret is among it."""
+    broken = site()
+    broken["actions"][0]["modules"] = ["omega"]
+    broken["webhooks"][0]["url"] = "http://runner.example.com"
+    path = write_site(tmp_path / "site.yaml", broken)
+    monkeypatch.setenv("CAMPAIGN_WHY_CONFIG", str(path))
+
+    outcome = start("check", "--pack", str(write(folder, content)))
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert re.sub(r":\d+:", ":N:", outcome.err).splitlines() == [
+        (
+            f"{path}:N: webhooks.0.url: is plain HTTP to another machine. "
+            "Write https://; http:// is for this machine alone"
+        ),
+        f"{path}:N: actions.0.modules.0: 'omega' is no module that is known here. Known: alpha, beta",
+        "2 problems",
+    ]
+    assert SECRET not in outcome.err
+
+
+def test_a_site_file_that_is_not_there_fails(
+    folder: Path, content: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever names one means it."""
+    monkeypatch.setenv("CAMPAIGN_WHY_CONFIG", "nowhere.yaml")
+
+    outcome = run("check", "--pack", str(write(folder, content)))
+
+    assert outcome.code == 3
+    assert outcome.err.startswith("campaign-why: CAMPAIGN_WHY_CONFIG names no file that is there")

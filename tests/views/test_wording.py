@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.actions.policy import RefusalCode, Right
 from bot.diagnosis.outcome import Abstain
 from bot.knowledge.model import REPLY_LANGUAGES, Kind, ReplyLanguage, Risk
 from bot.views.wording import EXAMPLES, WORDING
@@ -33,6 +34,8 @@ def test_every_sentence_is_written(language: ReplyLanguage) -> None:
     assert [name for name, value in asdict(wording).items() if not value] == []
     assert set(wording.risks) == set(Risk)
     assert set(wording.kinds) == set(Kind)
+    assert set(wording.refusals) == set(get_args(RefusalCode))
+    assert set(wording.rights) == set(get_args(Right))
 
 
 def test_both_languages_fill_in_the_same() -> None:
