@@ -87,7 +87,8 @@ def test_the_schema_of_a_module_is_the_default() -> None:
 def test_an_unknown_kind_of_file_is_answered_with_the_known_ones() -> None:
     """Wrong usage, with a way on."""
     assert run("schema", "modules").err == (
-        "campaign-why: There is no schema for 'modules'. Kinds: module, terms, questions, cases, pack, site\n"
+        "campaign-why: There is no schema for 'modules'. "
+        "Kinds: module, terms, questions, cases, pack, site, webhook, callback\n"
     )
 
 
@@ -184,7 +185,7 @@ def test_serving_wants_the_secret_of_the_transport_chosen(
 
 def test_asking_does_without_what_serving_needs() -> None:
     """Heavy libraries stay out of the quick path."""
-    libraries = (
+    heavy = (
         "aiohttp",
         "slack_bolt",
         "slack_sdk",
@@ -193,9 +194,11 @@ def test_asking_does_without_what_serving_needs() -> None:
         "structlog",
         "numpy",
         "sqlalchemy",
+        "alembic",
         "dbos",
+        "bot.actions",
+        "bot.ledger",
     )
-    heavy = (*libraries, "bot.actions", "bot.ledger")
     code = f"""
 import sys
 from bot.cli import main

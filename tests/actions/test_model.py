@@ -7,7 +7,6 @@ import pytest
 from bot.actions.model import Action, Instance, Site
 from bot.app import shipped_pack
 from bot.knowledge.loader import load
-from bot.ledger.model import FINAL_STATES, Request, Run, RunState
 
 
 def action(name: str, operation: str, *modules: str, instances: tuple[str, ...] = ("prod",)) -> Action:
