@@ -121,6 +121,11 @@ class Incident:
         async with SqlLedger(self._database) as ledger:
             return [each.state for each in await ledger.runs(RunFilter())]
 
+    async def run_id(self) -> str:
+        """Return the id of the newest run."""
+        async with SqlLedger(self._database) as ledger:
+            return (await ledger.runs(RunFilter()))[0].request.run_id
+
     async def stamped(self, text: str) -> dict[str, Any]:
         """Return the message as soon as it says something."""
         count = 1
