@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import structlog
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 log = structlog.get_logger()
+
+_OPEN_WITHIN = 5.0
+"""Seconds for which the answers to questions wait for the database, once, at the start."""
 
 _LOOK_EVERY = 30.0
 """Seconds between two looks for runs that were asked for and not started."""
@@ -86,8 +89,12 @@ async def operating(
         offers = Offers(site, seal, clock)
         operations = Operations(site, knowledge, ledger, desk, seal, offers, clock, secrets)
         people.messenger = Stamping(client, operations, Locales(client))
-        keeping = asyncio.create_task(_keep_open(ledger, runs, desk), name="runs.keep_open")
+        tried = asyncio.Event()
+        keeping = asyncio.create_task(_keep_open(ledger, runs, desk, tried), name="runs.keep_open")
         try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_OPEN_WITHIN):
+                    await tried.wait()
             yield operations
         finally:
             keeping.cancel()
@@ -95,15 +102,18 @@ async def operating(
             await runs.close()
 
 
-async def _keep_open(ledger: Ledger, runs: DurableRuns, desk: Desk) -> None:
+async def _keep_open(ledger: Ledger, runs: DurableRuns, desk: Desk, tried: asyncio.Event) -> None:
     """Open the runs as soon as the database is there, and start what was left."""
     while True:
         try:
             if not runs.is_open:
                 await ledger.migrate()
                 await runs.open()
+                await desk.resume(wake=True)
                 log.info("runs.open")
-            await desk.resume()
+            else:
+                await desk.resume()
         except LedgerAway as error:
             log.warning("runs.ledger_away", error=str(error))
+        tried.set()
         await asyncio.sleep(_LOOK_EVERY if runs.is_open else 2)

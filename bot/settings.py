@@ -20,7 +20,7 @@ Transport = Literal["http", "socket"]
 
 _FILE = ".env"
 
-Read = TypeVar("Read", bound="EnvironmentSettings")
+Read = TypeVar("Read", bound=BaseSettings)
 
 
 def _starting_with(prefix: str) -> AfterValidator:
@@ -81,8 +81,8 @@ def _state_file() -> SecretStr:
     return SecretStr(f"sqlite:///{base / 'campaign-why' / 'ledger.sqlite3'}")
 
 
-class EnvironmentSettings(BaseSettings):
-    """How all settings are read."""
+class _Environment(BaseSettings):
+    """How the environment is read."""
 
     model_config = SettingsConfigDict(
         env_file=_FILE,
@@ -94,7 +94,7 @@ class EnvironmentSettings(BaseSettings):
     )
 
 
-class SiteSettings(EnvironmentSettings):
+class SiteSettings(_Environment):
     """What the site sets up; without a file, nothing is offered."""
 
     campaign_why_config: Annotated[Path, AfterValidator(_existing)] | None = None
@@ -102,7 +102,7 @@ class SiteSettings(EnvironmentSettings):
     """Public address of this server, at which receivers report."""
 
 
-class LedgerSettings(EnvironmentSettings):
+class LedgerSettings(_Environment):
     """Where the ledger is; all that the terminal needs to look into it."""
 
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(default_factory=_state_file)
@@ -135,8 +135,8 @@ _CURES = {
     "campaign_why_url": "the public address of this server, such as https://why.example.com",
     "host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "port": "a port number from 0 to 65535",
-    "campaign_why_config": "the path of the site file, or leave it out: then no actions are offered",
     "database_url": "postgresql://user:password@host/database or sqlite:////folder/file, or leave it out",
+    "campaign_why_config": "the path of the site file, or leave it out: then no actions are offered",
 }
 
 
@@ -159,10 +159,7 @@ def read_site_settings() -> SiteSettings:
     Raises:
         SettingsInvalid: the variable does not hold.
     """
-    settings, faults = _read(SiteSettings)
-    if settings is None:
-        raise _invalid(faults)
-    return settings
+    return _read_alone(SiteSettings)
 
 
 def read_ledger_settings() -> LedgerSettings:
@@ -171,7 +168,11 @@ def read_ledger_settings() -> LedgerSettings:
     Raises:
         SettingsInvalid: the variable is malformed; its value is not repeated.
     """
-    settings, faults = _read(LedgerSettings)
+    return _read_alone(LedgerSettings)
+
+
+def _read_alone(kind: type[Read]) -> Read:
+    settings, faults = _read(kind)
     if settings is None:
         raise _invalid(faults)
     return settings

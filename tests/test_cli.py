@@ -198,6 +198,7 @@ def test_asking_does_without_what_serving_needs() -> None:
         "alembic",
         "dbos",
         "bot.actions",
+        "bot.ledger",
     )
     code = f"""
 import sys

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import (
     CampaignWhyError,
     KnowledgeInvalid,
+    LedgerAway,
     Problem,
     ServingFailed,
     SettingsInvalid,
@@ -53,6 +54,7 @@ def test_all_faults_of_the_settings_are_told() -> None:
         (SiteInvalid([]), 3),
         (SettingsInvalid([]), 3),
         (ServingFailed("x"), 1),
+        (LedgerAway("x"), 1),
     ],
 )
 def test_an_error_knows_the_exit_code(error: CampaignWhyError, code: int) -> None:

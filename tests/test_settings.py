@@ -268,68 +268,6 @@ def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -
     assert faults(None) == (".env: cannot be read (Permission denied): let this user read it",)
 
 
-def test_without_a_site_file_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is offered then; a variable that is set to nothing is not set."""
-    setenv(monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SIGNING, CAMPAIGN_WHY_CONFIG="")
-
-    assert read_settings(None)[0].campaign_why_config is None
-    assert read_site_settings().campaign_why_config is None
-
-
-def test_the_site_file_is_found_without_a_token(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
-    """The terminal looks into it as well."""
-    path = empty_folder / "site.yaml"
-    path.touch()
-    setenv(monkeypatch, CAMPAIGN_WHY_CONFIG=str(path))
-
-    assert read_site_settings().campaign_why_config == path
-
-
-@pytest.mark.parametrize("place", ["nowhere.yaml", "."])
-def test_a_site_file_that_is_not_there_is_told(place: str, monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
-    """By the server and by the terminal, in the same words."""
-    setenv(
-        monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SIGNING, CAMPAIGN_WHY_CONFIG=str(empty_folder / place)
-    )
-
-    with pytest.raises(SettingsInvalid) as refused:
-        read_site_settings()
-
-    assert refused.value.faults == faults(None)
-    assert refused.value.faults == (
-        (
-            "CAMPAIGN_WHY_CONFIG names no file that is there: set the path of the site file, or leave it out: "
-            "then no actions are offered"
-        ),
-    )
-
-
-def test_secrets_of_the_site_may_stand_in_the_file(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
-    """Under any name, as it is written; the environment wins, unless it is empty."""
-    lines = ("RUNNER_SECRET=of the file", "OTHER=of the file", "Third=of the file", "NOTHING")
-    (empty_folder / ".env").write_text("\n".join(lines), encoding="utf-8")
-    setenv(monkeypatch, RUNNER_SECRET="of the environment", OTHER="")
-
-    environment = read_environment()
-
-    assert [environment.get(name) for name in ("RUNNER_SECRET", "OTHER", "Third", "NOTHING")] == [
-        "of the environment",
-        "of the file",
-        "of the file",
-        None,
-    ]
-
-
-def test_secrets_in_a_file_that_is_not_utf_8_are_not_shown(empty_folder: Path) -> None:
-    """A message with the line, and no traceback."""
-    (empty_folder / ".env").write_bytes(b"RUNNER_SECRET=caf\xe9\n")
-
-    with pytest.raises(SettingsInvalid) as refused:
-        read_environment()
-
-    assert refused.value.faults == (".env:1: is not UTF-8 (invalid continuation byte): save the file as UTF-8 text",)
-
-
 def test_the_ledger_is_a_file_in_the_state_folder_unless_told_otherwise(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -392,3 +330,65 @@ def test_an_address_of_no_ledger_is_refused_without_repeating_it(
     assert set(faults(None)) == {NO_SIGNING, expected}
     with pytest.raises(SettingsInvalid, match=f"^{re.escape(expected)}$"):
         read_ledger_settings()
+
+
+def test_without_a_site_file_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is offered then; a variable that is set to nothing is not set."""
+    setenv(monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SIGNING, CAMPAIGN_WHY_CONFIG="")
+
+    assert read_settings(None)[0].campaign_why_config is None
+    assert read_site_settings().campaign_why_config is None
+
+
+def test_the_site_file_is_found_without_a_token(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """The terminal looks into it as well."""
+    path = empty_folder / "site.yaml"
+    path.touch()
+    setenv(monkeypatch, CAMPAIGN_WHY_CONFIG=str(path))
+
+    assert read_site_settings().campaign_why_config == path
+
+
+@pytest.mark.parametrize("place", ["nowhere.yaml", "."])
+def test_a_site_file_that_is_not_there_is_told(place: str, monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """By the server and by the terminal, in the same words."""
+    setenv(
+        monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SIGNING, CAMPAIGN_WHY_CONFIG=str(empty_folder / place)
+    )
+
+    with pytest.raises(SettingsInvalid) as refused:
+        read_site_settings()
+
+    assert refused.value.faults == faults(None)
+    assert refused.value.faults == (
+        (
+            "CAMPAIGN_WHY_CONFIG names no file that is there: set the path of the site file, or leave it out: "
+            "then no actions are offered"
+        ),
+    )
+
+
+def test_secrets_of_the_site_may_stand_in_the_file(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    """Under any name, as it is written; the environment wins, unless it is empty."""
+    lines = ("RUNNER_SECRET=of the file", "OTHER=of the file", "Third=of the file", "NOTHING")
+    (empty_folder / ".env").write_text("\n".join(lines), encoding="utf-8")
+    setenv(monkeypatch, RUNNER_SECRET="of the environment", OTHER="")
+
+    environment = read_environment()
+
+    assert [environment.get(name) for name in ("RUNNER_SECRET", "OTHER", "Third", "NOTHING")] == [
+        "of the environment",
+        "of the file",
+        "of the file",
+        None,
+    ]
+
+
+def test_secrets_in_a_file_that_is_not_utf_8_are_not_shown(empty_folder: Path) -> None:
+    """A message with the line, and no traceback."""
+    (empty_folder / ".env").write_bytes(b"RUNNER_SECRET=caf\xe9\n")
+
+    with pytest.raises(SettingsInvalid) as refused:
+        read_environment()
+
+    assert refused.value.faults == (".env:1: is not UTF-8 (invalid continuation byte): save the file as UTF-8 text",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from bot.ledger.address import place
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    import aiosqlite
     from sqlalchemy import URL, Connection
     from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -25,6 +27,9 @@ PATIENCE = 10.0
 
 _BUSY = 0.8
 """Share of our patience for which SQLite waits for another process to finish writing: so it is SQLite that tells."""
+
+_AGAIN = 0.02
+"""Seconds until a file that another process is switching is tried again."""
 
 READS = {"ledger_reads": True}
 """Execution options of a connection that only reads."""
@@ -57,9 +62,22 @@ def _sqlite(url: URL, patience: float) -> AsyncEngine:
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.close()
+    connection.run_async(_write_ahead)
+
+
+async def _write_ahead(connection: aiosqlite.Connection) -> None:
+    """Let readers and a writer do without waiting for each other; of processes that start at once, one switches.
+
+    SQLite waits for a lock everywhere but here.
+    """
+    while True:
+        try:
+            async with connection.execute("PRAGMA journal_mode = WAL"):
+                return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        await asyncio.sleep(_AGAIN)
 
 
 def _begin(connection: Connection) -> None:

@@ -20,6 +20,8 @@ class Place:
     """Where in Slack something was asked."""
 
     team: str
+    """The workspace in which the bot is installed, not the one of whoever clicked."""
+
     channel: str
     ts: str
     """The message with the button."""

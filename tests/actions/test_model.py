@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import get_args
-
 import pytest
 
 from bot.actions.model import Action, Instance, Site
 from bot.app import shipped_pack
 from bot.knowledge.loader import load
-from bot.ledger.model import FINAL_STATES, Request, Run, RunState
 
 
 def action(name: str, operation: str, *modules: str, instances: tuple[str, ...] = ("prod",)) -> Action:
@@ -65,15 +61,3 @@ def test_a_process_is_called_as_pdump_calls_it(module: str, name: str) -> None:
 def test_commands_are_for_those_who_have_a_command_line() -> None:
     """On a hosted instance nobody of the site has one."""
     assert (PROD.has_shell, STAGE.has_shell) == (True, False)
-
-
-@pytest.mark.parametrize("state", get_args(RunState))
-def test_a_run_that_has_ended_says_so(state: RunState) -> None:
-    """Success, failure, denial, expiry and cancellation are final."""
-    now = datetime(2026, 11, 23, tzinfo=UTC)
-    request = Request(
-        run_id="1", action="look", operation="check", module="mta", instance="prod", requester="terminal",
-        place=None, asked_at=now,
-    )  # fmt: skip
-
-    assert Run(request=request, state=state, changed_at=now).is_final == (state in FINAL_STATES)

@@ -495,6 +495,13 @@ FAULTS = [
         "restart.risk: is low, though the whole service restarts. Write severe",
     ),
     Fault(
+        "missing translation of what may be left out",
+        (ALPHA, "relaunch"),
+        {"en": "Somebody launches it."},
+        "relaunch:",
+        "relaunch.zh-Hans: the translation is missing. Add `zh-Hans: ...`",
+    ),
+    Fault(
         "daemon that is launched again",
         (ALPHA, "relaunch"),
         text("Somebody launches it."),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +21,8 @@ from bot.ledger.tables import metadata
 from tests.ledger.facts import record
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.engine import CursorResult
 
 
@@ -49,6 +53,21 @@ async def test_replicas_that_start_at_once_make_the_tables_once(database_url: st
     assert [await each.append(record()) for each in ledgers] == [True] * 5
     for each in ledgers:
         await each.close()
+
+
+async def test_a_new_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not wait where a file is switched to a log of writes ahead."""
+    path = tmp_path / "ledger.sqlite3"
+    async with SqlLedger(f"sqlite:///{path}") as ledger:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            migrating = asyncio.create_task(ledger.migrate())
+            done, _ = await asyncio.wait({migrating}, timeout=0.2)
+            other.execute("COMMIT")
+        await migrating
+
+        assert done == set()
+        assert (await executed(ledger, "PRAGMA journal_mode")).scalar_one() == "wal"
 
 
 async def test_processes_that_start_at_once_make_the_tables_once(database_url: str) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from inspect import isfunction, signature
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.ledger import store
+from bot.ledger.keeping import Ledger
 from bot.ledger.model import FINAL_STATES, AuditRecord, RecordFilter, Run, RunFilter
 from bot.ledger.store import SqlLedger
 from tests.ledger.facts import LATER, NOON, record, request
-
-if TYPE_CHECKING:
-    from bot.ledger.keeping import Ledger
 
 
 async def recorded(ledger: Ledger, **wanted: Any) -> list[AuditRecord]:
@@ -273,3 +272,10 @@ async def test_what_a_receiver_answers_is_kept_whatever_it_is(ledger: Ledger) ->
 async def test_a_ledger_that_can_be_read_answers_a_ping(ledger: Ledger) -> None:
     """For readiness."""
     await ledger.ping()
+
+
+def test_the_store_does_all_that_a_ledger_does() -> None:
+    """Under the same names, with the same parameters."""
+    wanted = {name: signature(each) for name, each in vars(Ledger).items() if isfunction(each) and name[0] != "_"}
+
+    assert {name: signature(getattr(SqlLedger, name)) for name in wanted} == wanted

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LEAD = "U0LEAD"
 LEADS = "S0LEADS"
+DEBIAN_SECRET = {"DEBIAN": SecretStr("0f" * 32)}
+"""Of the documented receiver, as its tests set it up."""
+
 STRANGER = "U0NOBODY"
 REPORT = "the mta stopped, no mail goes out any more, everything stays pending"
 WATCHDOG = "watchdog does not restart crashed modules any more"
@@ -63,7 +66,7 @@ def actions_of(offered: Site, database: str, public_url: str | None = None) -> O
         database_url=SecretStr(database),
         campaign_why_url=public_url,
     )
-    return partial(operating, settings, offered, SECRETS, build_diagnostician().knowledge)
+    return partial(operating, settings, offered, {**SECRETS, **DEBIAN_SECRET}, build_diagnostician().knowledge)
 
 
 class Incident:
@@ -120,6 +123,11 @@ class Incident:
         """Return the states of all runs, newest first."""
         async with SqlLedger(self._database) as ledger:
             return [each.state for each in await ledger.runs(RunFilter())]
+
+    async def run_id(self) -> str:
+        """Return the id of the newest run."""
+        async with SqlLedger(self._database) as ledger:
+            return (await ledger.runs(RunFilter()))[0].request.run_id
 
     async def stamped(self, text: str) -> dict[str, Any]:
         """Return the message as soon as it says something."""

@@ -137,11 +137,17 @@ class Desk:
             return Obstacle("cool_down", last)
         return None
 
-    async def resume(self) -> int:
-        """Start what was asked for while runs were not taken, or just before a crash; return how many there are."""
+    async def resume(self, *, wake: bool = False) -> int:
+        """Start what was asked for while runs were not taken, or just before a crash; return how many there are.
+
+        Args:
+            wake: lets those that wait look into the ledger as well: much may have been decided meanwhile.
+        """
         left = await self._ledger.runs(RunFilter(states=UNFINISHED, most=_MOST))
         for run in left:
             await self._start(run.request.run_id)
+            if wake:
+                await self._runner.wake(run.request.run_id)
         return len(left)
 
     async def _start(self, run_id: str) -> None:

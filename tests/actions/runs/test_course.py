@@ -291,4 +291,6 @@ async def test_runs_that_were_left(world: World) -> None:
     await world.ask()
     runner = KeptRunner()
     assert await Desk(world.ledger, runner, world.clock).resume() == 1
-    assert runner.started == ["7f3c"]
+    assert (runner.started, runner.woken) == (["7f3c"], [])
+    await Desk(world.ledger, runner, world.clock).resume(wake=True)
+    assert runner.woken == ["7f3c"]

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from standardwebhooks.webhooks import Webhook as StandardWebhook
 
 from bot.actions.webhook.call import Call, prepare
-from bot.actions.webhook.delivery import LARGEST_ANSWER, Attempt, Delivered, Undelivered, deliver
+from bot.actions.webhook.delivery import LARGEST_ANSWER, Attempt, Delivered, Undelivered, attempted, deliver
 from tests.actions.values import INSTANCE, NOON, SECRETS, STANDARD_SECRET, HandClock, request, webhook
 from tests.actions.webhook.receivers import answering_bytes, free_port, listening, reset
 
@@ -183,6 +183,20 @@ async def test_a_receiver_that_hangs_is_called_again(sender: Sender) -> None:
 
     assert outcome == Delivered(202, "ok", 2)
     assert sender.attempts[0] == Attempt(1, None, "timeout", "no answer within 0.2 s")
+
+
+@pytest.mark.parametrize("left", [0.2, 0.0, -5.0])
+async def test_an_attempt_does_not_outlast_the_deadline(left: float) -> None:
+    """However much time it would have of itself; one that begins late still gets a moment."""
+
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async with answering_bytes(hang) as url, ClientSession() as session:
+        call = prepare(request(), webhook(url, timeout=60), INSTANCE, "mta@acme_prod", SECRETS)
+        attempt = await attempted(call, 3, session=session, clock=HandClock(), within=left)
+
+    assert attempt == Attempt(3, None, "timeout", f"no answer within {max(left, 0.1)} s")
 
 
 async def test_an_answer_whose_end_never_comes_counts_by_its_status(sender: Sender) -> None:

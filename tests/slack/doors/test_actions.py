@@ -13,7 +13,7 @@ from bot.slack.offers import Offers
 from bot.slack.seal import Seal
 from tests.actions.webhook.receivers import listening
 from tests.slack.runs import LEAD, LEADS, STRANGER, WATCHDOG, Incident, buttons, incident, site
-from tests.workspace import USER, direct, shown
+from tests.workspace import CHANNEL, USER, direct, shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -276,3 +276,19 @@ def _users(block: dict[str, object]) -> list[dict[str, str]]:
             found.append(each)
         found += _users(each)
     return found
+
+
+async def test_said_to_be_fixed(here: Incident, receiver: Receiver) -> None:
+    """It is recorded once, and the question becomes the answer; who is not of the house says nothing."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="stage")
+    await here.stamped("done, asked for by")
+    sealed = Seal("xoxb-of-the-tests", "buttons").close({"run": await here.run_id(), "c": CHANNEL})
+    await here.click_value(message, "incident_fixed", sealed, LEAD, team="T0PARTNER")
+    await here.click_value(message, "incident_fixed", sealed, LEAD)
+    await here.click_value(message, "incident_not_fixed", sealed, LEAD)
+    told = [each["text"] for each in await here.slack.responded()]
+    assert f"<@{LEAD}>: fixed after the restart of mta@acme_stage" in told[1]
+    assert "decided already" in told[2]
+    assert [each for each in await here.audit() if each[1] == "fixed"] == [(LEAD, "fixed", "fixed")]

@@ -1,0 +1,52 @@
+"""Who lives holds a lock; nobody else does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.actions.runs.presence import FilePresence, PostgresPresence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.actions.runs.presence import Presence
+
+
+@pytest.fixture(params=["files", "postgresql"])
+def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Presence, Presence]]:
+    """Two processes that know of each other."""
+    one: Presence
+    other: Presence
+    if request.param == "files":
+        one, other = FilePresence(tmp_path / "alive"), FilePresence(tmp_path / "alive")
+    else:
+        url = request.getfixturevalue("postgresql_url")
+        one, other = PostgresPresence(url), PostgresPresence(url)
+    yield one, other
+    one.close()
+    other.close()
+
+
+def test_lock_of_the_living(two: tuple[Presence, Presence]) -> None:
+    """Another cannot take it; other locks are free."""
+    one, other = two
+    assert (one.hold("one"), other.hold("one"), other.hold("other")) == (True, False, True)
+
+
+def test_lock_that_was_let_go(two: tuple[Presence, Presence]) -> None:
+    """Whoever comes next takes it."""
+    one, other = two
+    one.hold("one")
+    one.drop("one")
+    assert other.hold("one")
+
+
+def test_lock_of_the_dead(two: tuple[Presence, Presence]) -> None:
+    """With the process all its locks go."""
+    one, other = two
+    one.hold("one")
+    one.close()
+    assert other.hold("one")
