@@ -161,7 +161,8 @@ class Scanned:
             rest := _REST_OF_WORD.match(self.source, last.source_start + end - last.start, finish)
         ):
             finish = rest.end()
-        return self._way_back.words(begin, max(finish, begin))
+        finish = max(finish, begin)
+        return self.source[begin:finish] if self.source is self.written else self._way_back.words(begin, finish)
 
     @cached_property
     def _way_back(self) -> WayBack:
