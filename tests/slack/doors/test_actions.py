@@ -159,7 +159,7 @@ async def test_group_cannot_be_read(here: Incident, receiver: Receiver) -> None:
 async def test_slack_does_not_tell_who_it_is(here: Incident, receiver: Receiver) -> None:
     """Nothing is run, and it says why."""
     message = await here.ask()
-    here.slack.slack.fail("conversations.info", Failure(status=500))
+    here.slack.slack.fail("conversations.info", *[Failure(status=500)] * 4)
     await here.click(message, "offer_action_1")
     assert "does not tell" in str(here.view())
 
