@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
@@ -54,10 +54,14 @@ class Piece:
     """The gap is the rest of a word, or the space between two: it holds no other word."""
 
 
+_Link: TypeAlias = tuple[int, int, bool]
+"""A piece, and reach and within_word of the gap after it."""
+
+
 class _Chain(NamedTuple):
     term: str
-    earlier: tuple[tuple[int, int, bool], ...]
-    """Piece, reach and within_word of the gap after it: from the last but one back to the first."""
+    earlier: tuple[_Link, ...]
+    """From the last piece but one back to the first."""
 
 
 def spellings_of(line: str) -> list[str]:
@@ -133,29 +137,28 @@ class Lexicon:
         Args:
             spellings: pairs of a term's id and a spelling.
         """
-        self._ids: dict[str, int] = {}
-        self._solid: dict[int, list[str]] = defaultdict(list)
-        self._chains: dict[int, list[_Chain]] = defaultdict(list)
+        ids: dict[str, int] = {}
+        links: dict[_Link, _Link] = {}
+        solid: dict[int, dict[str, None]] = defaultdict(dict)
+        chains: dict[int, list[_Chain]] = defaultdict(list)
         for term, spelling in spellings:
             for pieces in chains_of(spelling):
-                self._add(term, pieces)
-        self._links = {piece for chains in self._chains.values() for chain in chains for piece, _, _ in chain.earlier}
-        self._search = AhoCorasick(list(self._ids))
-
-    def _add(self, term: str, pieces: tuple[Piece, ...]) -> None:
-        ids = [self._ids.setdefault(piece.pattern, len(self._ids)) for piece in pieces]
-        last = ids[-1]
-        if len(ids) == 1:
-            if term not in self._solid[last]:
-                self._solid[last].append(term)
-            return
-        gaps = [(piece.reach, piece.within_word) for piece in pieces[1:]]
-        earlier = tuple((each, *gap) for each, gap in zip(ids[:-1], gaps, strict=True))
-        self._chains[last].append(_Chain(term, earlier[::-1]))
+                *before, last = [ids.setdefault(piece.pattern, len(ids)) for piece in pieces]
+                if not before:
+                    solid[last][term] = None
+                    continue
+                joints = zip(before, pieces[1:], strict=True)
+                earlier = [(each, piece.reach, piece.within_word) for each, piece in joints]
+                chains[last].append(_Chain(term, tuple(links.setdefault(link, link) for link in reversed(earlier))))
+        self._patterns = tuple(ids)
+        self._solid = {piece: tuple(terms) for piece, terms in solid.items()}
+        self._chains = {piece: tuple(each) for piece, each in chains.items()}
+        self._links = {piece for piece, _, _ in links}
+        self._search = AhoCorasick(self._patterns)
 
     def words(self) -> set[str]:
         """Return all words that occur in spellings, for the correction of slips."""
-        return {word for pattern in self._ids for word in pattern.split() if word not in "|,"}
+        return {word for pattern in self._patterns for word in pattern.split() if word not in "|,"}
 
     def find(self, form: str, not_meant: AbstractSet[str] = frozenset()) -> list[Mention]:
         """Return what a scanned form mentions; spellings that are one of the words `not_meant` do not count."""

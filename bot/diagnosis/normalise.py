@@ -38,6 +38,7 @@ _REST_OF_WORD = re.compile(
 )
 """What still belongs to the word that a spelling in Chinese or Japanese ends in: 收不 + 到了, 届か + ない."""
 
+_CHINESE = range(0x3400, 0xA000)
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’‚‛′`´ʼ＇"), "'")
 
 
@@ -46,9 +47,13 @@ class _Fold(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__(_APOSTROPHES)
+        self.knows_chinese = False
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
+        if self.knows_chinese and code in _CHINESE:
+            self[code] = char
+            return char
         is_east_asian = code >= 0x2E80
         folded = _to_simplified().convert(char) if is_east_asian else unicodedata.normalize("NFD", char.lower())
         self[code] = folded = folded[:1] or " "
@@ -62,9 +67,10 @@ def _to_simplified() -> OpenCC:
 
 def prepare() -> None:
     """Learn the simplified form of all Chinese characters now."""
-    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    chars = [chr(code) for code in _CHINESE]
     simplified = _to_simplified().convert("\n".join(chars)).split("\n")
-    _FOLD.update((ord(char), folded[:1]) for char, folded in zip(chars, simplified, strict=True))
+    _FOLD.update((ord(char), folded[:1]) for char, folded in zip(chars, simplified, strict=True) if folded[:1] != char)
+    _FOLD.knows_chinese = True
 
 
 _FOLD = _Fold()

@@ -29,7 +29,7 @@ HELP = frozenset({"", "help", "?", "hi", "hello", "帮助", "幫助", "你好"})
 _REMEMBERED_FOR = 60 * 60
 """Seconds in which an answer can be shared and a question answered."""
 
-_MOST_REMEMBERED = 2_000
+_MOST_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
