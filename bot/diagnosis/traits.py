@@ -6,12 +6,12 @@ fine:console    the term "console", in a clause that says it is fine
 fine:~consol    a word of a term that is said to be fine
 ^how            the word that a report opens with, small ones too: "how", "fixed", "since"; words of
                 fine clauses only where nothing else follows
-
-A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
-nor less likely for it.
 ?               a question mark
 !calm           nothing is said to be in trouble
 !outside        something outside of the product is named
+
+A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
+nor less likely for it.
 """
 
 from __future__ import annotations

@@ -42,6 +42,12 @@ class Click:
     """The clicker's own workspace, which may be another company's."""
 
 
+def click_of(body: dict[str, Any]) -> Click:
+    """Return who clicked or submitted, by Slack's payload."""
+    user = body["user"]
+    return Click(str(user["id"]), str(user.get("team_id") or (body.get("team") or {}).get("id") or ""))
+
+
 class People:
     """Looks people, groups and channels up; answers hold for a minute."""
 

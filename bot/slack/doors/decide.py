@@ -5,19 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-import structlog
-
 from bot.actions.policy import Refused, may_approve
 from bot.actions.runs.records import record_of
-from bot.errors import LedgerAway
+from bot.slack.doors.failing import or_why
 from bot.slack.doors.offer import mention, where
-from bot.slack.people import Unverified
 from bot.slack.posting import for_the_clicker, respond
 from bot.slack.views import runs as views
 from bot.slack.views.blocks import escape, section
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
-from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
     from bot.slack.people import People
-
-log = structlog.get_logger()
 
 
 class DecideDoor:
@@ -86,16 +80,12 @@ class DecideDoor:
         work: Callable[[dict[str, Any], Run, ReplyLanguage], Awaitable[dict[str, Any] | None]],
     ) -> None:
         language = await self._locales.language_of(str(body["user"]["id"]))
-        try:
+
+        async def worked() -> dict[str, Any] | None:
             run = await self._run(body)
-            payload = await work(body, run, language) if run else for_the_clicker(RUN_WORDING[language].gone)
-        except Unverified:
-            payload = for_the_clicker(RUN_WORDING[language].unverified)
-        except LedgerAway:
-            payload = for_the_clicker(RUN_WORDING[language].away)
-        except Exception as error:
-            log.exception("decision.failed", error=type(error).__name__)
-            payload = for_the_clicker(WORDING[language].failed)
+            return await work(body, run, language) if run else for_the_clicker(RUN_WORDING[language].gone)
+
+        payload = await or_why(worked(), for_the_clicker, language, event="decision.failed")
         url = str(body.get("response_url") or "")
         if payload and url:
             await respond(self._session, url, payload)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import structlog
 
 from bot.actions.policy import Refused, may_override_cool_down, may_request, needs_approval
 from bot.actions.runs.desk import run_id_of
 from bot.actions.runs.records import record_of
-from bot.errors import LedgerAway
 from bot.ledger.model import Request
+from bot.slack.doors.failing import or_why
 from bot.slack.doors.offer import mention, show_view
-from bot.slack.people import Click, Unverified
+from bot.slack.people import click_of
 from bot.slack.views import runs as views
 from bot.slack.views.blocks import escape
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
-from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -32,9 +30,7 @@ if TYPE_CHECKING:
     from bot.slack.background import Background
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
-    from bot.slack.people import People
-
-log = structlog.get_logger()
+    from bot.slack.people import Click, People
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +90,8 @@ class FormDoor:
         return is_asked and name != module.id
 
     async def _answer(self, body: dict[str, Any], filled: _Filled, language: ReplyLanguage) -> None:
-        user = body["user"]
-        click = Click(str(user["id"]), str(user.get("team_id") or (body.get("team") or {}).get("id") or ""))
-        try:
-            view = await self._view(click, filled, language)
-        except Unverified:
-            view = views.note(RUN_WORDING[language].unverified, language)
-        except LedgerAway:
-            view = views.note(RUN_WORDING[language].away, language)
-        except Exception as error:
-            log.exception("submission.failed", error=type(error).__name__)
-            view = views.note(WORDING[language].failed, language)
+        say = partial(views.note, language=language)
+        view = await or_why(self._view(click_of(body), filled, language), say, language, event="submission.failed")
         await show_view(self._client, body, view)
 
     async def _view(self, click: Click, filled: _Filled, language: ReplyLanguage) -> views.View:

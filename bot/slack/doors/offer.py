@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.actions.policy import Allowed, Refused, may_request, needs_approval
-from bot.errors import LedgerAway
 from bot.ledger.model import AuditRecord
-from bot.slack.people import Click, Unverified
+from bot.slack.doors.failing import or_why
+from bot.slack.people import click_of
 from bot.slack.posting import UNREACHABLE, heard
 from bot.slack.views import runs as views
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
-from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.slack.locales import Locales
     from bot.slack.offers import Offered
     from bot.slack.operations import Operations
-    from bot.slack.people import People
+    from bot.slack.people import Click, People
 
 log = structlog.get_logger()
 
@@ -71,15 +71,8 @@ class OfferDoor:
             return
         user = str(body["user"]["id"])
         language = await self._locales.language_of(user)
-        try:
-            view = await self._view(body, language)
-        except Unverified:
-            view = views.note(RUN_WORDING[language].unverified, language)
-        except LedgerAway:
-            view = views.note(RUN_WORDING[language].away, language)
-        except Exception as error:
-            log.exception("form.failed", error=type(error).__name__)
-            view = views.note(WORDING[language].failed, language)
+        say = partial(views.note, language=language)
+        view = await or_why(self._view(body, language), say, language, event="form.failed")
         await show_view(self._client, opened, view)
 
     async def _view(self, body: dict[str, Any], language: ReplyLanguage) -> views.View:
@@ -146,14 +139,12 @@ class OfferDoor:
 
 def where(body: dict[str, Any]) -> tuple[Click, str, str, str | None]:
     """Return who clicked, and channel, message and thread of the button."""
-    user = body["user"]
     message = body.get("message") or {}
     container = body.get("container") or {}
     channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
     ts = str(message.get("ts") or container.get("message_ts") or "")
     thread = message.get("thread_ts")
-    team = str(user.get("team_id") or (body.get("team") or {}).get("id") or "")
-    return Click(str(user["id"]), team), channel, ts, str(thread) if thread and thread != ts else None
+    return click_of(body), channel, ts, str(thread) if thread and thread != ts else None
 
 
 def mention(slack_id: str) -> str:
