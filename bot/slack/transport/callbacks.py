@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from bot.actions.webhook.callback import LARGEST_REPORT, NotTaken, received
+from bot.actions.webhook.callback import NotTaken, received
 from bot.errors import LedgerAway
+from bot.slack.transport.body import Unread, body_of
 
 if TYPE_CHECKING:
     from bot.slack.operations import Operations
@@ -32,7 +33,11 @@ class Callbacks:
         operations = self._operations
         if operations is None:
             return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "not ready, come again")
-        content = await request.content.read(LARGEST_REPORT + 1)
+        try:
+            content = await body_of(request)
+        except Unread as unread:
+            log.warning("callback.refused", status=unread.status.value)
+            return _answer(unread.status, unread.status.phrase)
         found = received(
             request.match_info["token"],
             content,

@@ -14,6 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.actions.webhook.callback import PATH
+from bot.slack.transport.body import Unread, body_of
 from bot.slack.transport.shape import is_sound
 
 if TYPE_CHECKING:
@@ -55,11 +56,9 @@ class SlackEndpoint:
     async def on_request(self, request: web.Request) -> web.Response:
         """Answer one request of Slack's: 401 unsigned, 413 too large, 503 not ready, 400 junk."""
         try:
-            raw = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
-        except ConnectionError:
-            return _refused(HTTPStatus.BAD_REQUEST, "cut off")
+            raw = await body_of(request)
+        except Unread as unread:
+            return _refused(unread.status, unread.what)
         if not self._is_signed(request, raw):
             return _refused(HTTPStatus.UNAUTHORIZED, "signature")
         if self._bolt is None:
