@@ -12,10 +12,13 @@ from bot.app import build_diagnostician
 from tests.databases import database_url, postgresql, postgresql_url, sqlite_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from slack_sdk.web.async_client import AsyncWebClient
+
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.playground import FakeSlack
 
 __all__ = ["database_url", "postgresql", "postgresql_url", "sqlite_url"]
 
@@ -50,3 +53,24 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "small-pack"
     path.mkdir()
     return path
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeSlack]:
+    """A Slack without a bot."""
+    from bot.playground import FakeSlack
+
+    fake = FakeSlack()
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+@pytest.fixture
+async def client(fake: FakeSlack) -> AsyncIterator[AsyncWebClient]:
+    """The SDK's client for that Slack; repeating is left to who calls."""
+    from aiohttp import ClientSession
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    async with ClientSession() as session:
+        yield AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session, retry_handlers=[])

@@ -8,30 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import ClientSession, ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.playground import Call, FakeSlack
 from bot.playground.fake_slack import BOT_ID, BOT_USER, SCOPES, TEAM, Failure
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeSlack]:
-    """A workspace without a bot."""
-    fake = FakeSlack()
-    await fake.start()
-    yield fake
-    await fake.stop()
-
-
-@pytest.fixture
-async def client(fake: FakeSlack) -> AsyncIterator[AsyncWebClient]:
-    """The SDK's client for it."""
-    async with ClientSession() as session:
-        yield AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session, retry_handlers=[])
+    from slack_sdk.web.async_client import AsyncWebClient
 
 
 async def test_a_token_is_told_whose_it_is(client: AsyncWebClient) -> None:

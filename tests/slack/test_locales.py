@@ -9,7 +9,6 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import FakeSlack
 from bot.playground.fake_slack import Failure
 from bot.slack.locales import Locales
 from tests.workspace import USER
@@ -17,14 +16,7 @@ from tests.workspace import USER
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeSlack]:
-    """A Slack without a bot."""
-    fake = FakeSlack()
-    await fake.start()
-    yield fake
-    await fake.stop()
+    from bot.playground import FakeSlack
 
 
 @pytest.fixture

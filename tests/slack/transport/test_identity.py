@@ -16,7 +16,7 @@ from bot.slack.manifest import BOT_SCOPES
 from bot.slack.transport.identity import identify
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, MutableMapping
+    from collections.abc import MutableMapping
 
 OURS = {"ok": True, "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID}
 
@@ -30,22 +30,6 @@ class Bed:
     async def sleep(self, seconds: float) -> None:
         """Sleep."""
         self.slept.append(seconds)
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeSlack]:
-    """A Slack without a bot."""
-    fake = FakeSlack()
-    await fake.start()
-    yield fake
-    await fake.stop()
-
-
-@pytest.fixture
-async def client(fake: FakeSlack) -> AsyncIterator[AsyncWebClient]:
-    """A client of that Slack that leaves repeating to us."""
-    async with ClientSession() as session:
-        yield AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session, retry_handlers=[])
 
 
 async def test_a_good_token_tells_who_the_bot_is(
