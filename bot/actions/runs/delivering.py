@@ -78,6 +78,8 @@ class WebhookDelivery:
             return None
         if action.operation != request.operation or request.module not in action.modules:
             return None
+        if request.instance not in action.instances:
+            return None
         process = instance.process(self._knowledge.module(request.module))
         return prepare(request, webhook, instance, process, self._secrets, self._callback(request, webhook))
 

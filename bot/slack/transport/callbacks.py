@@ -13,6 +13,7 @@ from bot.errors import LedgerAway
 from bot.slack.transport.body import Unread, body_of
 
 if TYPE_CHECKING:
+    from bot.actions.webhook.callback import Reported
     from bot.slack.operations import Operations
 
 log = structlog.get_logger()
@@ -49,13 +50,9 @@ class Callbacks:
             log.warning("callback.refused", status=found.status.value)
             return _answer(found.status, found.why)
         try:
-            moved = await operations.desk.report(found.run_id, found.report)
+            return await _taken(found, operations)
         except LedgerAway:
             return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "the database does not answer, come again")
-        if moved is None:
-            return _answer(HTTPStatus.GONE, "the outcome of this run is known already")
-        log.info("callback.taken", run=found.run_id, state=found.report.state)
-        return _answer(HTTPStatus.ACCEPTED, "taken")
 
     async def is_ledger_away(self) -> bool:
         """Return whether nothing can be run because the database does not answer."""
@@ -66,6 +63,19 @@ class Callbacks:
         except LedgerAway:
             return True
         return False
+
+
+async def _taken(found: Reported, operations: Operations) -> web.Response:
+    """Let a report move its run; a receiver can sign for itself alone, and tells nothing of another's runs."""
+    run = await operations.ledger.run(found.run_id)
+    action = operations.site.action(run.request.action) if run else None
+    if action and action.webhook != found.webhook:
+        log.warning("callback.refused", status=HTTPStatus.NOT_FOUND.value, webhook=found.webhook)
+        return _answer(HTTPStatus.NOT_FOUND, "there is no such callback")
+    if await operations.desk.report(found.run_id, found.report) is None:
+        return _answer(HTTPStatus.GONE, "the outcome of this run is known already")
+    log.info("callback.taken", run=found.run_id, state=found.report.state)
+    return _answer(HTTPStatus.ACCEPTED, "taken")
 
 
 def _answer(status: HTTPStatus, text: str) -> web.Response:

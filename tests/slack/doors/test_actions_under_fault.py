@@ -7,6 +7,8 @@ import gc
 import json
 import multiprocessing
 from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -14,11 +16,13 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import ClientSession, web
 
+from bot.actions.webhook.callback import callback_url
 from bot.errors import LedgerAway
 from bot.ledger.model import RunFilter
 from bot.ledger.store import SqlLedger
 from bot.playground import FakeSlack
 from bot.playground.fake_slack import TEAM
+from tests.actions.values import SECRETS
 from tests.actions.webhook.receivers import listening
 from tests.slack import replica
 from tests.slack.runs import STRANGER, buttons, incident, site
@@ -134,6 +138,27 @@ async def test_forged_callback(reporting: Incident, change: str, status: int) ->
     url = f"{reporting.callback[:-1]}{change}" if change != "0" else reporting.callback.replace("ops.", "ops.0")
     assert await _report(url, b'{"state": "succeeded"}') == status
     assert await reporting.states() == ["working"]
+
+
+async def test_receiver_that_reports_on_the_run_of_another(shipped: Diagnostician, sqlite_url: str) -> None:
+    """Whoever can sign for one receiver cannot tell how another's run ended."""
+    async with listening(web.Response(status=202)) as receiver:
+        offered = site(receiver.url, outcome="callback")
+        other = replace(offered.webhooks[0], id="jobs", secret="PLAIN_SECRET", signature="hmac-sha256")
+        offered = replace(offered, webhooks=(*offered.webhooks, other))
+        async with incident(shipped, offered, sqlite_url, public_url="https://why.example.com/") as here:
+            await here.click(await here.ask(), "offer_action_0")
+            await here.submit(instance="prod")
+            await here.stamped("under way")
+            url = callback_url(
+                here.slack.address,
+                webhook="jobs",
+                run_id=await here.run_id(),
+                expires=datetime.now(UTC) + timedelta(hours=1),
+                secret=SECRETS["PLAIN_SECRET"],
+            )
+            assert await _report(url, b'{"state": "succeeded"}') == 404
+            assert await here.states() == ["working"]
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"state": "done"}', b"\xff" * 100, b"[" * 60_000])
