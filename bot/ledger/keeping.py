@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Unpack
 
-    from bot.ledger.model import AuditRecord, RecordFilter, Request, Run, RunFields, RunFilter, RunState
+    from bot.ledger.model import AuditRecord, Quiet, RecordFilter, Request, Run, RunFields, RunFilter, RunState
 
 
 class Ledger(Protocol):
@@ -35,7 +35,7 @@ class Ledger(Protocol):
         ...
 
     async def create_run(
-        self, request: Request, state: RunState, record: AuditRecord | None = None
+        self, request: Request, state: RunState, record: AuditRecord | None = None, quiet: Quiet | None = None
     ) -> tuple[Run, bool]:
         """Return the run of a request, and whether it is new: of several calls with one id exactly one makes it.
 
@@ -43,6 +43,8 @@ class Ledger(Protocol):
             request: what is asked for; its `run_id` names the run.
             state: of a new run.
             record: is added together with a new run.
+            quiet: if given, and another run is in the way (see `in_the_way`), that one is returned and none is made:
+                of several calls for the same module of an instance exactly one makes a run.
         """
         ...
 
@@ -79,8 +81,8 @@ class Ledger(Protocol):
         """Return the runs that are wanted, newest first."""
         ...
 
-    async def last_success(self, module: str, instance: str) -> Run | None:
-        """Return the latest run that succeeded in changing a module of an instance; a check changes nothing."""
+    async def in_the_way(self, module: str, instance: str, quiet: Quiet) -> Run | None:
+        """Return the run that is changing a module of an instance, or has just done so; a check changes nothing."""
         ...
 
     async def close(self) -> None:

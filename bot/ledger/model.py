@@ -59,6 +59,9 @@ class Request:
     asked_at: datetime
     """Aware, UTC."""
 
+    edition: str = ""
+    """Tells the configuration under which it was asked for from every other."""
+
 
 RunState: TypeAlias = Literal[
     "waiting", "approved", "delivering", "working", "succeeded", "failed", "denied", "expired", "cancelled"
@@ -157,6 +160,15 @@ class RunFilter:
     states: frozenset[RunState] | None = None
     most: int = 100
     """How many at the most, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The time around now in which a success means that a module has to be left alone."""
+
+    since: datetime
+    until: datetime
+    """Ahead of now, for a clock that was set back a little."""
 
 
 class RunFields(TypedDict, total=False):

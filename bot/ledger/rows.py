@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What a database takes for no text: NUL in PostgreSQL, halves of characters in both."""
 
-_OF_REQUEST = ("action", "operation", "module", "instance", "requester", "reason", "asked_at")
+_OF_REQUEST = ("action", "operation", "module", "instance", "requester", "reason", "asked_at", "edition")
 _OF_RUN = ("state", "approver", "attempts", "status", "answer", "changed_at")
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger.address import address
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.ledger.model import AuditRecord, RecordFilter, Request, Run, RunFields, RunFilter, RunState
+    from bot.ledger.model import AuditRecord, Quiet, RecordFilter, Request, Run, RunFields, RunFilter, RunState
 
 _PAGE = 500
 """Records read at a time: whoever exports a long audit holds up nobody who writes."""
@@ -85,10 +85,12 @@ class SqlLedger:
             last = rows[-1]["id"]
 
     async def create_run(
-        self, request: Request, state: RunState, record: AuditRecord | None = None
+        self, request: Request, state: RunState, record: AuditRecord | None = None, quiet: Quiet | None = None
     ) -> tuple[Run, bool]:
-        """Return the run of a request, and whether it is new; `record` is added together with a new one."""
+        """Return the run of a request, and whether it is new; another's where that is in the way of a new one."""
         async with self._writing() as connection:
+            if quiet and (other := await _other(connection, request, quiet)):
+                return other, False
             is_new = await _insert(connection, runs, run_row(request, state))
             if is_new and record:
                 await _insert(connection, audit, record_row(record))
@@ -127,11 +129,9 @@ class SqlLedger:
         query = select(runs).where(*_of_runs(wanted)).order_by(runs.c.asked_at.desc(), runs.c.id).limit(wanted.most)
         return tuple(run_of(row) for row in await self._all(query))
 
-    async def last_success(self, module: str, instance: str) -> Run | None:
-        """Return the latest run that succeeded in changing a module of an instance; a check changes nothing."""
-        changed = (runs.c.module == module, runs.c.instance == instance, runs.c.operation != "check")
-        query = select(runs).where(*changed, runs.c.state == "succeeded").order_by(runs.c.changed_at.desc()).limit(1)
-        rows = await self._all(query)
+    async def in_the_way(self, module: str, instance: str, quiet: Quiet) -> Run | None:
+        """Return the run that is changing a module of an instance, or has just done so; a check changes nothing."""
+        rows = await self._all(_in_the_way(module, instance, quiet))
         return run_of(rows[0]) if rows else None
 
     async def close(self) -> None:
@@ -158,6 +158,27 @@ async def _insert(connection: AsyncConnection, table: Table, row: Mapping[str, A
     kind = sqlite if connection.dialect.name == "sqlite" else postgresql
     insert = kind.insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
     return (await connection.execute(insert)).first() is not None
+
+
+async def _other(connection: AsyncConnection, request: Request, quiet: Quiet) -> Run | None:
+    """Return the run in whose way a new one would be; until the transaction ends nobody else can make one."""
+    if connection.dialect.name == "postgresql":
+        place = f"campaign-why {request.module} {request.instance}"
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(place, 0))))
+    own = await connection.execute(select(runs.c.id).where(runs.c.id == request.run_id))
+    if own.first() is not None:
+        return None
+    found = await connection.execute(_in_the_way(request.module, request.instance, quiet))
+    row = found.mappings().one_or_none()
+    return run_of(dict(row)) if row is not None else None
+
+
+def _in_the_way(module: str, instance: str, quiet: Quiet) -> Select[Any]:
+    is_under_way = runs.c.state.not_in(FINAL_STATES)
+    is_just_done = and_(runs.c.state == "succeeded", runs.c.changed_at > quiet.since, runs.c.changed_at < quiet.until)
+    changes = (runs.c.module == module, runs.c.instance == instance, runs.c.operation != "check")
+    query = select(runs).where(*changes, or_(is_under_way, is_just_done))
+    return query.order_by(is_under_way.desc(), runs.c.changed_at.desc()).limit(1)
 
 
 def _of_records(wanted: RecordFilter) -> list[ColumnElement[bool]]:

@@ -55,6 +55,7 @@ runs = Table(
     _text("reason"),
     Column("evidence", JSON, nullable=False),
     Column("asked_at", Moment, nullable=False),
+    _text("edition", server_default=""),
     _text("state"),
     _text("approver", nullable=True),
     Column("attempts", Integer, nullable=False),

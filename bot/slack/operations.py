@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from bot.actions.clock import Clock
-    from bot.actions.model import Offer, Site
+    from bot.actions.model import Instance, Offer, Site
     from bot.actions.runs.desk import Desk
     from bot.knowledge.model import Knowledge, ReplyLanguage
     from bot.ledger.keeping import Ledger
@@ -39,6 +40,11 @@ class Operations:
         """Return what a run acts on, as `nlserver pdump` calls it."""
         instance = self.site.instance(request.instance)
         return instance.process(self.knowledge.module(request.module)) if instance else request.module
+
+    def cool_down(self, instance: Instance) -> timedelta:
+        """Return for how long a module of an instance is left alone after a success."""
+        environment = self.site.environment(instance.environment)
+        return timedelta(minutes=environment.cool_down if environment else 0)
 
     def host(self, offer: Offer) -> str:
         """Return the host that an action calls."""

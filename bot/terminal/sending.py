@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from aiohttp import ClientSession
@@ -11,13 +12,13 @@ from bot.actions.clock import SystemClock
 from bot.actions.policy import needs_approval
 from bot.actions.runs.course import Course
 from bot.actions.runs.delivering import WebhookDelivery
-from bot.actions.runs.desk import Desk
+from bot.actions.runs.desk import Desk, InTheWay
 from bot.actions.runs.opening import durable_runs
-from bot.errors import UsageError
+from bot.errors import CampaignWhyError, UsageError
 from bot.ledger.store import SqlLedger
 from bot.settings import read_ledger_settings
 from bot.terminal.screen import show
-from bot.views.ledger import run_lines
+from bot.views.ledger import run_lines, time
 
 if TYPE_CHECKING:
     from bot.ledger.keeping import Ledger
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 0.2
 """Seconds."""
+
+
+class LeftAlone(CampaignWhyError):
+    """A module is being changed, or has just been."""
+
+    exit_code = 1
 
 
 class _Nobody:
@@ -47,6 +54,7 @@ def run(tried: Trial) -> int:
         UsageError: a second person has to approve it, which only Slack can show.
         SettingsInvalid: `DATABASE_URL` does not hold.
         LedgerAway: the database does not answer.
+        LeftAlone: somebody else is at it, or just was.
     """
     if needs_approval(tried.site, tried.request.operation, tried.instance):
         raise UsageError(
@@ -75,10 +83,25 @@ async def _sent(tried: Trial) -> Run:
         runs = durable_runs(database, Course(ledger, delivery, _Nobody(), clock))
         await runs.open()
         try:
-            asked, _ = await Desk(ledger, runs, clock).request(tried.request, needs_approval=False)
+            asked = await _asked(Desk(ledger, runs, clock), tried)
             return await _ended(ledger, asked, clock)
         finally:
             await runs.close()
+
+
+async def _asked(desk: Desk, tried: Trial) -> Run:
+    environment = tried.site.environment(tried.instance.environment)
+    cool_down = timedelta(minutes=environment.cool_down if environment else 0)
+    try:
+        run, _ = await desk.request(tried.request, needs_approval=False, cool_down=cool_down)
+    except InTheWay as stopped:
+        other = stopped.obstacle.run
+        raise LeftAlone(
+            f"Nothing was sent: the {other.request.operation} of {other.request.module} on {other.request.instance} "
+            f"that {other.request.requester} asked for is {other.state} since {time(other.changed_at)}. "
+            "Give it time, or ask in Slack, where those who approve can go on."
+        ) from None
+    return run
 
 
 async def _ended(ledger: Ledger, asked: Run, clock: SystemClock) -> Run:

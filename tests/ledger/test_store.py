@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.ledger import store
 from bot.ledger.keeping import Ledger
-from bot.ledger.model import FINAL_STATES, AuditRecord, RecordFilter, Run, RunFilter
+from bot.ledger.model import FINAL_STATES, RUN_STATES, AuditRecord, Quiet, RecordFilter, Run, RunFilter
 from bot.ledger.store import SqlLedger
 from tests.ledger.facts import LATER, NOON, record, request
 
@@ -211,8 +211,13 @@ async def test_runs_are_found_by_what_is_wanted(ledger: Ledger) -> None:
     assert await ids(ledger, id_starts="7f%") == ["7f%c"]
 
 
-async def test_the_last_success_is_the_latest_that_changed_something(ledger: Ledger) -> None:
-    """Not a check, not a failure, not elsewhere."""
+def _around(minute: int) -> Quiet:
+    """Return the two minutes around a minute after noon."""
+    return Quiet(NOON + timedelta(minutes=minute - 1), NOON + timedelta(minutes=minute + 1))
+
+
+async def test_what_has_just_changed_a_module_is_in_the_way(ledger: Ledger) -> None:
+    """Not a check, not a failure, not elsewhere, not at another time."""
     for run_id, other in (
         ("early", {}),
         ("late", {"operation": "start"}),
@@ -225,11 +230,42 @@ async def test_the_last_success_is_the_latest_that_changed_something(ledger: Led
         await ledger.move_run(run_id, ["working"], "succeeded", at=NOON + timedelta(minutes=minute))
     await ledger.create_run(request("failed", asked_at=LATER), "failed")
 
-    last = await ledger.last_success("mta", "prod")
+    found = [await ledger.in_the_way("mta", "prod", _around(minute)) for minute in (0, 1, 2, 3, 9)]
 
-    assert last is not None
-    assert last.request.run_id == "late"
-    assert await ledger.last_success("stat", "prod") is None
+    assert [each and each.request.run_id for each in found] == ["early", "late", None, None, None]
+    assert await ledger.in_the_way("stat", "prod", _around(0)) is None
+
+
+@pytest.mark.parametrize("state", sorted(set(RUN_STATES) - FINAL_STATES))
+async def test_what_is_changing_a_module_is_in_the_way(ledger: Ledger, state: Any) -> None:
+    """However long ago it was asked for."""
+    await ledger.create_run(request(), state)
+
+    found = await ledger.in_the_way("mta", "prod", _around(900))
+
+    assert found is not None
+    assert found.request.run_id == "7f3c"
+
+
+async def test_of_forty_buttons_for_one_module_pressed_at_once_one_makes_a_run(
+    ledger: Ledger, database_url: str
+) -> None:
+    """Each asks for a run of its own, at two replicas; all others get the one that is in the way."""
+    async with SqlLedger(database_url) as replica:
+        made = await asyncio.gather(
+            *((ledger, replica)[n % 2].create_run(request(f"run{n}"), "approved", quiet=_around(0)) for n in range(40))
+        )
+
+    assert sum(is_new for _, is_new in made) == 1
+    assert len({run for run, _ in made}) == 1
+    assert len(await ids(ledger)) == 1
+
+
+async def test_a_run_is_not_in_its_own_way(ledger: Ledger) -> None:
+    """Who asks again joins it."""
+    made, _ = await ledger.create_run(request(), "approved", quiet=_around(0))
+
+    assert await ledger.create_run(request(), "approved", quiet=_around(0)) == (made, False)
 
 
 async def test_times_come_back_in_utc(ledger: Ledger) -> None:

@@ -92,3 +92,17 @@ def test_second_person_has_to_approve(folder: Path, receiver: _Receiver) -> None
     tried = run("actions", "try", "alpha", "prod", "--operation", "restart", "--pack", str(folder))
     assert (tried.code, receiver.ids) == (2, [])
     assert "ask for it in Slack" in tried.err
+
+
+def test_module_that_was_restarted_just_now(folder: Path, receiver: _Receiver) -> None:
+    """The cool-down holds at the terminal as well: nothing is sent, and it says who did what when."""
+    content = site()
+    content["webhooks"][0]["url"] = receiver.url
+    content["environments"][1]["cool_down"] = 10
+    content["actions"][0]["webhook"] = "runner"
+    write_site(folder.parent / "site.yaml", content)
+    again = ("actions", "try", "alpha", "stage", "--operation", "restart", "--pack", str(folder))
+    assert run(*again).code == 0
+    second = run(*again)
+    assert (second.code, len(receiver.ids)) == (1, 1)
+    assert "Nothing was sent: the restart of alpha on stage that terminal asked for is succeeded" in second.err

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import structlog
@@ -14,9 +13,11 @@ from bot.actions.runs.course import APPROVAL_WITHIN
 from bot.actions.runs.records import record_of
 from bot.actions.webhook.outcome import shown
 from bot.errors import LedgerAway
-from bot.ledger.model import FINAL_STATES, RUN_STATES, RunFilter
+from bot.ledger.model import FINAL_STATES, RUN_STATES, Quiet, RunFilter
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from bot.actions.clock import Clock
     from bot.actions.webhook.outcome import Report
     from bot.ledger.keeping import Ledger
@@ -44,8 +45,20 @@ class Runner(Protocol):
 class Obstacle:
     """Why a module of an instance should be left alone for now."""
 
-    kind: Literal["under_way", "cool_down"]
     run: Run
+
+    @property
+    def kind(self) -> Literal["under_way", "cool_down"]:
+        """Return whether the run goes on, or has just succeeded."""
+        return "cool_down" if self.run.is_final else "under_way"
+
+
+class InTheWay(Exception):
+    """A module should be left alone for now."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(obstacle.kind)
+        self.obstacle = obstacle
 
 
 def run_id_of(place: Place, *, action: str, module: str, instance: str, modal: str) -> str:
@@ -75,8 +88,20 @@ class Desk:
         runs = await self._ledger.runs(RunFilter(module=module, states=FINAL_STATES, most=_MOST))
         return str(sum(each.request.action == action and _is_at(each, place) for each in runs))
 
-    async def request(self, request: Request, *, needs_approval: bool) -> tuple[Run, bool]:
-        """Return the run of a request, and whether it is new; of several equal requests one makes it."""
+    async def request(
+        self, request: Request, *, needs_approval: bool, cool_down: timedelta | None = None
+    ) -> tuple[Run, bool]:
+        """Return the run of a request, and whether it is new; of several equal requests one makes it.
+
+        Args:
+            request: what is asked for.
+            needs_approval: whether it waits for a second person.
+            cool_down: time for which the module has to have been left alone; None for whoever may go on regardless.
+
+        Raises:
+            InTheWay: another run is changing the module, or has just done so.
+        """
+        quiet = self._quiet(cool_down) if cool_down is not None and request.operation != "check" else None
         record = record_of(
             request,
             "requested",
@@ -86,7 +111,9 @@ class Desk:
             detail={"reason": request.reason, "action": request.action},
         )
         state: RunState = "waiting" if needs_approval else "approved"
-        run, is_new = await self._ledger.create_run(request, state, record)
+        run, is_new = await self._ledger.create_run(request, state, record, quiet)
+        if run.request.run_id != request.run_id:
+            raise InTheWay(Obstacle(run))
         if not run.is_final:
             await self._start(request.run_id)
         return run, is_new
@@ -127,15 +154,8 @@ class Desk:
 
     async def obstacle(self, module: str, instance: str, *, cool_down: timedelta) -> Obstacle | None:
         """Return why a module should not be touched now, if it should not: somebody is at it, or just was."""
-        under_way = await self._ledger.runs(RunFilter(module=module, instance=instance, states=UNFINISHED))
-        if busy := next((each for each in under_way if each.request.operation != "check"), None):
-            return Obstacle("under_way", busy)
-        last = await self._ledger.last_success(module, instance)
-        now = self._clock.now()
-        # A clock that was set back must not keep a module closed: what lies ahead does not count.
-        if last and timedelta() <= now - last.changed_at < cool_down:
-            return Obstacle("cool_down", last)
-        return None
+        run = await self._ledger.in_the_way(module, instance, self._quiet(cool_down))
+        return Obstacle(run) if run else None
 
     async def resume(self, *, wake: bool = False) -> int:
         """Start what was asked for while runs were not taken, or just before a crash; return how many there are.
@@ -149,6 +169,11 @@ class Desk:
             if wake:
                 await self._runner.wake(run.request.run_id)
         return len(left)
+
+    def _quiet(self, cool_down: timedelta) -> Quiet:
+        """Return the time around now; a success far ahead is that of a clock that was set back, and closes nothing."""
+        now = self._clock.now()
+        return Quiet(now - cool_down, now + cool_down)
 
     async def _start(self, run_id: str) -> None:
         try:

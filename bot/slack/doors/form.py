@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.actions.policy import Refused, may_override_cool_down, may_request, needs_approval
-from bot.actions.runs.desk import run_id_of
+from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_request, needs_approval
+from bot.actions.runs.desk import InTheWay, run_id_of
 from bot.actions.runs.records import record_of
 from bot.ledger.model import Request
 from bot.slack.doors.failing import or_why
@@ -110,9 +109,12 @@ class FormDoor:
         if needs and place.channel.startswith("D"):
             await self._refuse(request, "no-approver-here")
             return views.note(RUN_WORDING[language].no_approver_here, language)
-        if (stopped := await self._stopped(request, filled, person, instance, language)) is not None:
-            return stopped
-        run, is_new = await self._operations.desk.request(request, needs_approval=needs)
+        may_go_on = may_override_cool_down(self._operations.site, person, place, instance) == Allowed()
+        cool_down = None if may_go_on and filled.is_anyway else self._operations.cool_down(instance)
+        try:
+            run, is_new = await self._operations.desk.request(request, needs_approval=needs, cool_down=cool_down)
+        except InTheWay as stopped:
+            return await self._stopped(stopped.obstacle, request, filled, language, may_go_on=may_go_on)
         if is_new:
             return views.note(RUN_WORDING[language].requested, language)
         return views.told(RUN_WORDING[language].joined.format(who=mention(run.request.requester)), language)
@@ -142,25 +144,14 @@ class FormDoor:
         )
 
     async def _stopped(
-        self, request: Request, filled: _Filled, person: Person, instance: Instance, language: ReplyLanguage
-    ) -> views.View | None:
-        """Return what says that the module should be left alone now, unless whoever may goes on."""
-        operations = self._operations
-        if request.operation == "check" or request.place is None or await operations.ledger.run(request.run_id):
-            return None
-        environment = operations.site.environment(instance.environment)
-        cool_down = timedelta(minutes=environment.cool_down if environment else 0)
-        obstacle = await operations.desk.obstacle(request.module, request.instance, cool_down=cool_down)
-        if obstacle is None:
-            return None
-        verdict = may_override_cool_down(operations.site, person, request.place, instance)
+        self, obstacle: Obstacle, request: Request, filled: _Filled, language: ReplyLanguage, *, may_go_on: bool
+    ) -> views.View:
+        """Return what says that the module should be left alone now; whoever may can go on from there."""
         said = self._said(obstacle, language)
-        if isinstance(verdict, Refused):
+        if not may_go_on:
             await self._refuse(request, obstacle.kind)
             return views.told(f"{said}\n{RUN_WORDING[language].only_approvers}", language)
-        if filled.is_anyway:
-            return None
-        sealed = operations.seal.close({**filled.sealed, "instance": filled.instance, "reason": filled.reason})
+        sealed = self._operations.seal.close({**filled.sealed, "instance": filled.instance, "reason": filled.reason})
         return views.anyway(said, sealed=sealed, language=language)
 
     def _said(self, obstacle: Obstacle, language: ReplyLanguage) -> str:

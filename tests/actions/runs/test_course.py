@@ -278,6 +278,14 @@ async def test_module_that_was_restarted_just_now(world: World) -> None:
     assert kinds == ["under_way", "cool_down", None]
 
 
+async def test_clock_is_set_back_a_little(world: World) -> None:
+    """What was restarted just now stays closed."""
+    await world.ask()
+    await world.follow()
+    world.clock.time = (await world.run()).changed_at - timedelta(minutes=5)
+    assert await world.desk.obstacle("mta", "prod", cool_down=timedelta(minutes=10))
+
+
 async def test_clock_is_set_back(world: World) -> None:
     """A restart of the future closes no module."""
     await world.ask()

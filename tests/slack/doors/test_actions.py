@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -211,6 +212,17 @@ async def test_clicked_twice(here: Incident, receiver: Receiver) -> None:
     await here.slack.settled()
     assert await here.states() == ["waiting"]
     assert "already" in str(here.view())
+
+
+async def test_two_messages_at_once(here: Incident, receiver: Receiver) -> None:
+    """Each has a button for the same module; pressed in the same moment, one of them restarts it."""
+    for _ in range(2):
+        await here.click(await here.ask(), "offer_action_1")
+    views = [{**view, "id": view_id} for view_id, view in here.slack.slack.views.items()]
+    await asyncio.gather(*(here.slack.submit(view, LEAD, instance="stage") for view in views))
+    await here.slack.settled()
+    assert len(await here.states()) == 1
+    assert "under way already" in str(list(here.slack.slack.views.values()))
 
 
 async def test_cool_down(here: Incident, receiver: Receiver) -> None:
