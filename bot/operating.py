@@ -16,6 +16,7 @@ from bot.actions.runs.opening import durable_runs
 from bot.errors import LedgerAway
 from bot.ledger.store import SqlLedger
 from bot.slack.locales import Locales
+from bot.slack.marks import Marks
 from bot.slack.offers import Offers
 from bot.slack.operations import Operations
 from bot.slack.seal import Seal
@@ -86,8 +87,9 @@ async def operating(
         runs = durable_runs(database, Course(ledger, delivery, people, clock))
         desk = Desk(ledger, runs, clock)
         seal = Seal(settings.slack_bot_token.get_secret_value(), "buttons")
-        offers = Offers(site, seal, clock)
-        operations = Operations(site, knowledge, ledger, desk, seal, offers, clock, secrets)
+        marks = Marks(site.edition, runs, clock)
+        offers = Offers(site, seal, marks)
+        operations = Operations(site, knowledge, ledger, desk, seal, marks, offers, clock, secrets)
         people.messenger = Stamping(client, operations, Locales(client))
         tried = asyncio.Event()
         keeping = asyncio.create_task(_keep_open(ledger, runs, desk, tried), name="runs.keep_open")

@@ -6,6 +6,7 @@ and what becomes of it stands in `bot.ledger.model`. Nothing here reads a file, 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -209,6 +210,11 @@ class Site:
         fitting = [action for action in self.actions if module in action.modules]
         fitting.sort(key=lambda action: OPERATIONS.index(action.operation))
         return tuple(Offer(action, self._instances_of(action)) for action in fitting)
+
+    @property
+    def edition(self) -> str:
+        """Return what tells this configuration from every other."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
 
     def _instances_of(self, action: Action) -> tuple[Instance, ...]:
         return tuple(each for each in self.instances if each.id in action.instances)

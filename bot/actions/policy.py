@@ -54,7 +54,7 @@ def may_request(site: Site, person: Person, place: Place, offer: Offer, instance
     is_offered = site.action(offer.action.id) == offer.action and instance.id in offer.action.instances
     if environment is None or not is_offered or site.instance(instance.id) != instance:
         return Refused("not-offered", "request", instance.environment, ())
-    return _verdict(person, environment, "request", _at_the_door(person, place))
+    return _verdict(person, environment, "request", at_the_door(person, place))
 
 
 def may_approve(site: Site, request: Request, person: Person, place: Place) -> Verdict:
@@ -62,7 +62,7 @@ def may_approve(site: Site, request: Request, person: Person, place: Place) -> V
     environment = _environment_of(site, request.instance)
     if environment is None:
         return Refused("not-offered", "approve", "", ())
-    obstacle = _at_the_door(person, place)
+    obstacle = at_the_door(person, place)
     if request.place and (request.place.team, request.place.channel) != (place.team, place.channel):
         obstacle = obstacle or "other-channel"
     if person.user == request.requester:
@@ -75,7 +75,7 @@ def may_override_cool_down(site: Site, person: Person, place: Place, instance: I
     environment = site.environment(instance.environment)
     if environment is None:
         return Refused("not-offered", "override", instance.environment, ())
-    return _verdict(person, environment, "override", _at_the_door(person, place))
+    return _verdict(person, environment, "override", at_the_door(person, place))
 
 
 def needs_approval(site: Site, operation: Operation, instance: Instance) -> bool:
@@ -89,7 +89,7 @@ def _environment_of(site: Site, instance_id: str) -> Environment | None:
     return site.environment(instance.environment) if instance else None
 
 
-def _at_the_door(person: Person, place: Place) -> RefusalCode | None:
+def at_the_door(person: Person, place: Place) -> RefusalCode | None:
     """Return what keeps a person out, whatever they were granted."""
     if not person.team or person.team != place.team:
         return "other-workspace"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,11 @@ from bot.slack.views.runs import offered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.actions.clock import Clock
     from bot.actions.model import Offer, Site
     from bot.knowledge.model import ReplyLanguage
+    from bot.slack.marks import Marks
     from bot.slack.seal import Seal
+    from bot.views.run_wording import Stale
 
 _HOLDS_FOR = 24 * 3600
 """Seconds after which nobody should act on an answer any more."""
@@ -37,11 +37,10 @@ class Offered:
 class Offers:
     """Makes buttons and tells what they stand for."""
 
-    def __init__(self, site: Site, seal: Seal, clock: Clock) -> None:
+    def __init__(self, site: Site, seal: Seal, marks: Marks) -> None:
         self._site = site
         self._seal = seal
-        self._clock = clock
-        self._edition = hashlib.sha256(repr(site).encode()).hexdigest()[:12]
+        self._marks = marks
 
     def row(self, module: str, evidence: Sequence[str], channel: str, language: ReplyLanguage) -> Part | None:
         """Return the buttons for a module in a channel; None where the site offers nothing."""
@@ -49,19 +48,24 @@ class Offers:
         if not offers:
             return None
         told = [each[:_LONGEST_EVIDENCE] for each in evidence[:_MOST_EVIDENCE]]
-        now = int(self._clock.now().timestamp())
+        mark = self._marks.new()
         values = [
-            self._seal.close({"a": offer.action.id, "m": module, "c": channel, "e": told, "s": self._edition, "t": now})
-            for offer in offers
+            self._seal.close({**mark, "a": offer.action.id, "m": module, "c": channel, "e": told}) for offer in offers
         ]
         return Part.of(offered(offers, values, language, module))
 
-    def opened(self, value: str, channel: str) -> Offered | None:
-        """Return what a button stands for; None if it is forged, too old, or of another channel or configuration."""
+    async def opened(self, value: str, channel: str) -> Offered | Stale:
+        """Return what a button stands for, or why it stands for nothing.
+
+        Raises:
+            LedgerAway: another process made it, and the database does not tell whether that lives.
+        """
         told = self._seal.open(value)
-        if told is None or told.get("c") != channel or told.get("s") != self._edition:
-            return None
-        if abs(self._clock.now().timestamp() - told["t"]) > _HOLDS_FOR:
-            return None
+        if told is None or "a" not in told:
+            return "forged"
+        if told["c"] != channel:
+            return "other-channel"
+        if fault := await self._marks.fault(told, _HOLDS_FOR):
+            return fault
         offer = next((each for each in self._site.offers(told["m"]) if each.action.id == told["a"]), None)
-        return Offered(offer, told["m"], tuple(told["e"])) if offer else None
+        return Offered(offer, told["m"], tuple(told["e"])) if offer else "former-configuration"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Knowledge, ReplyLanguage
     from bot.ledger.keeping import Ledger
     from bot.ledger.model import Request
+    from bot.slack.marks import Marks
     from bot.slack.offers import Offers
     from bot.slack.seal import Seal
 
@@ -31,6 +32,7 @@ class Operations:
     ledger: Ledger
     desk: Desk
     seal: Seal
+    marks: Marks
     offers: Offers
     clock: Clock
     secrets: Mapping[str, SecretStr]

@@ -1,4 +1,4 @@
-"""What a button or a form stands for, sealed: Slack carries it, whoever changes it breaks the seal.
+"""What a button or a form stands for, sealed: Slack carries it, nobody reads it, whoever changes it breaks the seal.
 
 Nothing has to be kept for it, so any process of ours can open what another has sealed. A seal only tells that the
 words are ours; who may do what is asked anew each time.
@@ -10,22 +10,27 @@ import base64
 import hashlib
 import hmac
 import json
+import os
 from typing import Any
 
-_TAG = 16
-"""Bytes of the seal."""
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+"""Bytes; fresh for each."""
 
 
 class Seal:
     """Seals with a key that is derived from a secret of this bot's, for one purpose."""
 
     def __init__(self, secret: str, purpose: str) -> None:
-        self._key = hmac.new(secret.encode(), f"campaign-why {purpose}".encode(), hashlib.sha256).digest()
+        self._cipher = AESGCM(hmac.new(secret.encode(), f"campaign-why {purpose}".encode(), hashlib.sha256).digest())
 
     def close(self, content: dict[str, Any]) -> str:
-        """Return `content` sealed; readable for whoever looks, but for nobody to change."""
+        """Return `content` sealed."""
         raw = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
-        return base64.urlsafe_b64encode(self._tag(raw) + raw).decode().rstrip("=")
+        nonce = os.urandom(_NONCE)
+        return base64.urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, raw, None)).decode().rstrip("=")
 
     def open(self, sealed: str) -> dict[str, Any] | None:
         """Return what was sealed, or None if the seal is broken or not ours."""
@@ -33,13 +38,7 @@ class Seal:
             content = base64.b64decode(
                 sealed.encode("ascii") + b"=" * (-len(sealed) % 4), altchars=b"-_", validate=True
             )
-        except ValueError:
+            opened: dict[str, Any] = json.loads(self._cipher.decrypt(content[:_NONCE], content[_NONCE:], None))
+        except (ValueError, InvalidTag):
             return None
-        tag, raw = content[:_TAG], content[_TAG:]
-        if not hmac.compare_digest(tag, self._tag(raw)):
-            return None
-        opened: dict[str, Any] = json.loads(raw)
         return opened
-
-    def _tag(self, raw: bytes) -> bytes:
-        return hmac.new(self._key, raw, hashlib.sha256).digest()[:_TAG]

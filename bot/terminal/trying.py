@@ -75,6 +75,7 @@ def trial(module: str, instance: str, operation: str | None, *, pack: Path | Non
         requester=TERMINAL,
         place=None,
         asked_at=clock.now(),
+        edition=site.edition,
     )
     webhook = next(each for each in site.webhooks if each.id == action.webhook)
     return Trial(site, knowledge, secrets_of(site, environment), settings, request, webhook, place)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.knowledge.model import Operation, ReplyLanguage
     from bot.ledger.model import RunState
+
+
+Stale: TypeAlias = Literal["forged", "other-channel", "former-configuration", "before-restart", "too-old"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,9 @@ class RunWording:
     one_moment: str
     requested: str
     joined: str
-    gone: str
+    stale: Mapping[Stale, str]
+    """Why a button or a form does nothing any more."""
+
     unverified: str
     away: str
     no_approver_here: str
@@ -100,7 +105,13 @@ _ENGLISH = RunWording(
     one_moment="One moment …",
     requested="Asked for. The message with the button shows how it goes.",
     joined="Somebody has asked for this already: {who}. The message with the button shows how it goes.",
-    gone="Nothing was run: this button is too old, of another channel or of a former configuration. Ask again.",
+    stale={
+        "forged": "Nothing was run: this button is none of mine. Ask again.",
+        "other-channel": "Nothing was run: this button belongs to another channel. Ask again here.",
+        "former-configuration": "Nothing was run: the configuration has changed since this was offered. Ask again.",
+        "before-restart": "Nothing was run: I was restarted after this was offered. Ask again.",
+        "too-old": "Nothing was run: this was offered too long ago. Ask again.",
+    },
     unverified="Nothing was run: Slack does not tell who you are or who reads this channel. Try again in a minute.",
     away="Nothing was run: the database does not answer, and without a record nothing is done. Try again in a minute.",
     no_approver_here="Nothing was run: a second person has to approve it, and nobody else reads this conversation. "
@@ -157,7 +168,13 @@ _CHINESE = RunWording(
     one_moment="请稍候……",
     requested="已申请。进展会显示在带按钮的那条消息里。",
     joined="已经有人申请了：{who}。进展会显示在带按钮的那条消息里。",
-    gone="未执行任何操作：这个按钮太旧、属于别的频道，或配置已经变更。请重新提问。",
+    stale={
+        "forged": "未执行任何操作：这个按钮不是我发出的。请重新提问。",
+        "other-channel": "未执行任何操作：这个按钮属于别的频道。请在这里重新提问。",
+        "former-configuration": "未执行任何操作：按钮发出之后，配置已经变更。请重新提问。",
+        "before-restart": "未执行任何操作：按钮发出之后，我重新启动过。请重新提问。",
+        "too-old": "未执行任何操作：按钮发出得太久了。请重新提问。",
+    },
     unverified="未执行任何操作：Slack 没有说明你是谁，或谁在看这个频道。请一分钟后再试。",
     away="未执行任何操作：数据库没有响应，没有记录就什么都不做。请一分钟后再试。",
     no_approver_here="未执行任何操作：需要另一人批准，而这个会话没有别人能看到。请在频道里提问。",

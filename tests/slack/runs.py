@@ -69,6 +69,18 @@ def actions_of(offered: Site, database: str, public_url: str | None = None) -> O
     return partial(operating, settings, offered, {**SECRETS, **DEBIAN_SECRET}, build_diagnostician().knowledge)
 
 
+class KeptProcesses:
+    """Processes of which it is told who lives."""
+
+    def __init__(self, name: str, *alive: str) -> None:
+        self.name = name
+        self._alive = alive
+
+    async def is_alive(self, name: str) -> bool:
+        """Return whether it was told."""
+        return name in self._alive
+
+
 class Incident:
     """A channel in which the bot has been asked, and what people do there."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,15 @@ def test_own_seal() -> None:
     sealed = SEAL.close(CONTENT)
     assert SEAL.open(sealed) == CONTENT
     assert sealed.isascii()
+
+
+def test_nothing_to_read() -> None:
+    """Who gets hold of it learns nothing, and the same sealed twice looks different."""
+    sealed, again = SEAL.close(CONTENT), SEAL.close(CONTENT)
+    raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+    assert b"mta" not in raw
+    assert b"C1" not in raw
+    assert sealed != again
 
 
 def test_seal_of_another_secret_or_purpose() -> None:

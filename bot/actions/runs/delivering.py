@@ -47,6 +47,7 @@ class WebhookDelivery:
         public_url: str = "",
     ) -> None:
         self._site = site
+        self._edition = site.edition
         self._knowledge = knowledge
         self._secrets = secrets
         self._ledger = ledger
@@ -55,10 +56,12 @@ class WebhookDelivery:
         self._public_url = public_url
 
     async def deliver(self, run: Run) -> Outcome:
-        """Return what the receiver made of a run; an action that is no longer set up fails."""
+        """Return what the receiver made of a run; fails where another receiver might be meant than was shown."""
+        if run.request.edition != self._edition:
+            return Outcome("failed", None, "not sent: the configuration has changed since it was asked for", 0)
         call = self._call(run.request)
         if call is None:
-            return Outcome("failed", None, "the site no longer offers this", 0)
+            return Outcome("failed", None, "not sent: the site does not offer this", 0)
 
         async def on_attempt(attempt: Attempt) -> None:
             await self._record(run.request, attempt)

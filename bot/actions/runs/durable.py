@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import structlog
 
+from bot.actions.runs.presence import KEPT_EVERY
 from bot.errors import LedgerAway
 
 if TYPE_CHECKING:
@@ -46,6 +47,26 @@ class DurableRuns:
         self._name = uuid4().hex
         self._workflow: Callable[[str], Coroutine[Any, Any, None]] | None = None
         self._taking_over: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
+
+    @property
+    def name(self) -> str:
+        """Of this process, which no other has ever had."""
+        return self._name
+
+    async def is_alive(self, name: str) -> bool:
+        """Return whether a process lives that takes runs from the same database.
+
+        Raises:
+            LedgerAway: the database does not tell.
+        """
+        if not self.is_open:
+            raise LedgerAway("Runs are not taken yet: the database has not answered so far.")
+        try:
+            async with asyncio.timeout(_START_WITHIN):
+                return await asyncio.to_thread(self._presence.is_held, name)
+        except Exception as error:
+            raise LedgerAway(f"The database does not tell who lives ({type(error).__name__}).") from error
 
     @property
     def is_open(self) -> bool:
@@ -72,14 +93,17 @@ class DurableRuns:
                 f"Runs cannot be taken ({type(error).__name__}): the database refuses it. Check DATABASE_URL."
             ) from error
         self._taking_over = asyncio.create_task(self._take_over_for_ever(), name="runs.take_over")
+        self._keeping = asyncio.create_task(self._keep_for_ever(), name="runs.keep")
 
     async def close(self) -> None:
         """Leave everything as it stands; it goes on when somebody opens the same database."""
         if self._taking_over is None:
             return
-        self._taking_over.cancel()
-        await asyncio.gather(self._taking_over, return_exceptions=True)
-        self._taking_over = None
+        tasks = [each for each in (self._taking_over, self._keeping) if each]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._taking_over = self._keeping = None
         await asyncio.to_thread(self._let_go)
 
     async def start(self, run_id: str) -> None:
@@ -108,7 +132,10 @@ class DurableRuns:
 
     async def take_over(self) -> None:
         """Take on the runs of processes that are dead."""
-        await asyncio.to_thread(self._take_over)
+        absent = await asyncio.to_thread(self._absent)
+        if absent:
+            await asyncio.sleep(self._presence.sure_after)
+            await asyncio.to_thread(self._take_over, absent)
 
     def _launch(self, home: AbstractEventLoop) -> None:
         from dbos import DBOS, error
@@ -154,11 +181,18 @@ class DurableRuns:
             with SetWorkflowID(run_id):
                 DBOS.start_workflow(self._workflow, run_id)
 
-    def _take_over(self) -> None:
+    def _absent(self) -> set[str]:
+        """Return the processes that have left runs and seem to be dead."""
         from dbos import DBOS
 
         under_way = DBOS.list_workflows(status="PENDING", name=_WORKFLOW, load_input=False, load_output=False)
-        for other in {each.executor_id for each in under_way if each.executor_id} - {self._name}:
+        others = {each.executor_id for each in under_way if each.executor_id} - {self._name}
+        return {other for other in others if not self._presence.is_held(other)}
+
+    def _take_over(self, absent: set[str]) -> None:
+        from dbos import DBOS
+
+        for other in absent:
             if not self._presence.hold(other):
                 continue
             try:
@@ -176,6 +210,14 @@ class DurableRuns:
             except Exception as error:
                 log.exception("runs.not_taken_over", error=type(error).__name__)
             await asyncio.sleep(_TAKE_OVER_EVERY)
+
+    async def _keep_for_ever(self) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self._presence.keep)
+            except Exception as error:
+                log.exception("runs.presence_lost", error=type(error).__name__)
+            await asyncio.sleep(KEPT_EVERY)
 
 
 class _DurableSteps:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.actions.policy import Refused, may_approve
+from bot.actions.policy import Refused, at_the_door, may_approve
 from bot.actions.runs.records import record_of
+from bot.ledger.model import AuditRecord
 from bot.slack.doors.failing import or_why
 from bot.slack.doors.offer import mention, where
 from bot.slack.posting import for_the_clicker, respond
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
     from bot.slack.people import People
+    from bot.views.run_wording import Stale
 
 
 class DecideDoor:
@@ -83,20 +85,28 @@ class DecideDoor:
 
         async def worked() -> dict[str, Any] | None:
             run = await self._run(body)
-            return await work(body, run, language) if run else for_the_clicker(RUN_WORDING[language].gone)
+            if isinstance(run, str):
+                await self._refused(body, None, run)
+                return for_the_clicker(RUN_WORDING[language].stale[run])
+            return await work(body, run, language)
 
         payload = await or_why(worked(), for_the_clicker, language, event="decision.failed")
         url = str(body.get("response_url") or "")
         if payload and url:
             await respond(self._session, url, payload)
 
-    async def _run(self, body: dict[str, Any]) -> Run | None:
-        """Return the run that a button stands for; None if it is forged or stands in another channel."""
+    async def _run(self, body: dict[str, Any]) -> Run | Stale:
+        """Return the run that a button stands for, or why it stands for none.
+
+        A run is kept in the ledger and can be decided on after a restart; only what was never begun is asked for anew.
+        """
         _, channel, _, _ = where(body)
         told = self._operations.seal.open(str(body["actions"][0].get("value", "")))
-        if told is None or "run" not in told or told["c"] != channel:
-            return None
-        return await self._operations.ledger.run(told["run"])
+        if told is None or "run" not in told:
+            return "forged"
+        if told["c"] != channel:
+            return "other-channel"
+        return await self._operations.ledger.run(told["run"]) or "forged"
 
     async def _decided(
         self, body: dict[str, Any], run: Run, language: ReplyLanguage, *, decision: Literal["approved", "denied"]
@@ -106,14 +116,16 @@ class DecideDoor:
         place = await self._people.place(channel, ts, thread)
         verdict = may_approve(self._operations.site, run.request, person, place)
         if isinstance(verdict, Refused):
-            now = self._operations.clock.now()
-            outcome = verdict.code
-            await self._operations.ledger.append(
-                record_of(run.request, "refused", who=person.user, at=now, outcome=outcome, once=now.isoformat())
-            )
+            await self._refused(body, run, verdict.code)
             return for_the_clicker(refusal_text(verdict, language, mention))
-        decided = await self._operations.desk.decide(run, decision, person.user)
-        return None if decided else for_the_clicker(RUN_WORDING[language].too_late)
+        if decision == "approved" and run.request.edition != self._operations.marks.edition:
+            # What is approved might be another receiver by now.
+            await self._refused(body, run, "former-configuration")
+            return for_the_clicker(RUN_WORDING[language].stale["former-configuration"])
+        if await self._operations.desk.decide(run, decision, person.user):
+            return None
+        await self._refused(body, run, "too-late")
+        return for_the_clicker(RUN_WORDING[language].too_late)
 
     async def _said(
         self, body: dict[str, Any], run: Run, language: ReplyLanguage, *, is_fixed: bool
@@ -121,17 +133,28 @@ class DecideDoor:
         click, channel, ts, thread = where(body)
         person = await self._people.person(click)
         place = await self._people.place(channel, ts, thread)
-        if person.team != place.team or person.is_guest:
-            return for_the_clicker(RUN_WORDING[language].gone)
+        if obstacle := at_the_door(person, place):
+            await self._refused(body, run, obstacle)
+            return for_the_clicker(refusal_text(Refused(obstacle, "request", "", ()), language))
         now = self._operations.clock.now()
         outcome = "fixed" if is_fixed else "not fixed"
         is_first = await self._operations.ledger.append(
             record_of(run.request, "fixed", who=person.user, at=now, outcome=outcome)
         )
         if not is_first:
+            await self._refused(body, run, "too-late")
             return for_the_clicker(RUN_WORDING[language].too_late)
         wording = RUN_WORDING[language]
         sentence = wording.said_fixed if is_fixed else wording.said_not_fixed
         what = wording.operations[run.request.operation].format(process=self._operations.process(run.request))
         text = sentence.format(who=mention(person.user), what=escape(what, 200))
         return {"text": text, "blocks": [section(text)], "replace_original": True, "parse": "none"}
+
+    async def _refused(self, body: dict[str, Any], run: Run | None, why: str) -> None:
+        click, channel, _, _ = where(body)
+        now = self._operations.clock.now()
+        if run:
+            record = record_of(run.request, "refused", who=click.user, at=now, outcome=why, once=now.isoformat())
+        else:
+            record = AuditRecord(at=now, who=click.user, what="refused", channel=channel, outcome=why)
+        await self._operations.ledger.append(record)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_request, needs_approval
 from bot.actions.runs.desk import InTheWay, run_id_of
 from bot.actions.runs.records import record_of
-from bot.ledger.model import Request
+from bot.ledger.model import AuditRecord, Request
 from bot.slack.doors.failing import or_why
 from bot.slack.doors.offer import mention, show_view
 from bot.slack.people import click_of
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
     from bot.slack.people import Click, People
+    from bot.views.run_wording import Stale
+
+_HOLDS_FOR = 15 * 60
+"""Seconds; who comes back to a form later should look again first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class FormDoor:
         sealed = self._operations.seal.open(str(view.get("private_metadata") or ""))
         instance, reason, name = views.filled_in(view)
         if sealed is None or "action" not in sealed:
-            await ack(response_action="update", view=views.note(RUN_WORDING[language].gone, language))
+            await ack(response_action="update", view=views.note(RUN_WORDING[language].stale["forged"], language))
             return
         if self._is_name_missing(sealed, name):
             await ack(response_action="errors", errors=views.wrong_name(language))
@@ -84,9 +88,10 @@ class FormDoor:
 
     def _is_name_missing(self, sealed: dict[str, Any], name: str) -> bool:
         action = self._operations.site.action(sealed["action"])
+        if action is None or sealed["module"] not in action.modules or "instance" in sealed:
+            return False
         module = self._operations.knowledge.module(sealed["module"])
-        is_asked = action is not None and module.is_confirmed_by_name(action.operation) and "instance" not in sealed
-        return is_asked and name != module.id
+        return module.is_confirmed_by_name(action.operation) and name != module.id
 
     async def _answer(self, body: dict[str, Any], filled: _Filled, language: ReplyLanguage) -> None:
         say = partial(views.note, language=language)
@@ -94,9 +99,10 @@ class FormDoor:
         await show_view(self._client, body, view)
 
     async def _view(self, click: Click, filled: _Filled, language: ReplyLanguage) -> views.View:
-        found = self._found(filled)
-        if found is None:
-            return views.note(RUN_WORDING[language].gone, language)
+        found = await self._found(filled)
+        if isinstance(found, str):
+            await self._record_stale(click, filled, found)
+            return views.note(RUN_WORDING[language].stale[found], language)
         offer, instance = found
         person = await self._people.person(click)
         place = await self._people.place(*filled.sealed["place"])
@@ -119,11 +125,14 @@ class FormDoor:
             return views.note(RUN_WORDING[language].requested, language)
         return views.told(RUN_WORDING[language].joined.format(who=mention(run.request.requester)), language)
 
-    def _found(self, filled: _Filled) -> tuple[Offer, Instance] | None:
+    async def _found(self, filled: _Filled) -> tuple[Offer, Instance] | Stale:
+        """Return what a form asks for, or why it holds no longer."""
+        if fault := await self._operations.marks.fault(filled.sealed, _HOLDS_FOR):
+            return fault
         offers = self._operations.site.offers(filled.sealed["module"])
         offer = next((each for each in offers if each.action.id == filled.sealed["action"]), None)
         instance = next((each for each in offer.instances if each.id == filled.instance), None) if offer else None
-        return (offer, instance) if offer and instance else None
+        return (offer, instance) if offer and instance else "forged"
 
     def _request(self, filled: _Filled, offer: Offer, instance: Instance, person: Person, place: Place) -> Request:
         sealed = filled.sealed
@@ -141,6 +150,7 @@ class FormDoor:
             reason=filled.reason,
             evidence=tuple(sealed["evidence"]),
             asked_at=self._operations.clock.now(),
+            edition=self._operations.marks.edition,
         )
 
     async def _stopped(
@@ -161,6 +171,20 @@ class FormDoor:
         sentence = wording.under_way if is_under_way else wording.cool_down
         what = wording.operations[run.request.operation].format(process=self._operations.process(run.request))
         return sentence.format(what=escape(what, 200), who=mention(run.request.requester), time=views.utc(moment))
+
+    async def _record_stale(self, click: Click, filled: _Filled, why: Stale) -> None:
+        sealed = filled.sealed
+        await self._operations.ledger.append(
+            AuditRecord(
+                at=self._operations.clock.now(),
+                who=click.user,
+                what="refused",
+                module=sealed["module"],
+                channel=sealed["place"][0],
+                outcome=why,
+                evidence=tuple(sealed["evidence"]),
+            )
+        )
 
     async def _refuse(self, request: Request, why: str) -> None:
         now = self._operations.clock.now()

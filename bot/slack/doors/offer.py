@@ -77,10 +77,10 @@ class OfferDoor:
 
     async def _view(self, body: dict[str, Any], language: ReplyLanguage) -> views.View:
         click, channel, ts, thread = where(body)
-        offered = self._offers.opened(str(body["actions"][0].get("value", "")), channel)
-        if offered is None:
-            await self._record(click, channel, None, "refused", "unknown-button")
-            return views.note(RUN_WORDING[language].gone, language)
+        offered = await self._offers.opened(str(body["actions"][0].get("value", "")), channel)
+        if isinstance(offered, str):
+            await self._record(click, channel, None, "refused", offered)
+            return views.note(RUN_WORDING[language].stale[offered], language)
         person = await self._people.person(click)
         place = await self._people.place(channel, ts, thread)
         verdicts = {each: self._verdict(offered, each, person, place) for each in offered.offer.instances}
@@ -102,6 +102,7 @@ class OfferDoor:
         turn = await operations.desk.turn(place, action=action.id, module=offered.module)
         sealed = operations.seal.close(
             {
+                **operations.marks.new(),
                 "action": action.id,
                 "module": offered.module,
                 "evidence": offered.evidence,

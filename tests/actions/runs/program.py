@@ -98,7 +98,7 @@ async def main(folder: Path, url: str, number: int, when: str) -> None:
         await runs.open()
         desk = Desk(doomed, runs, clock)
         if not await ledger.run("7f3c0a"):
-            await desk.request(request(asked_at=clock.now()), needs_approval=False)
+            await desk.request(request(asked_at=clock.now(), edition=site(webhook(url)).edition), needs_approval=False)
         await desk.resume()
         await people.stamped.wait()
         await runs.close()

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
+from sqlalchemy import text
 
 from bot.actions.clock import SystemClock
+from bot.ledger.store import SqlLedger
 from bot.playground.fake_slack import Failure
+from bot.slack.marks import Marks
 from bot.slack.offers import Offers
 from bot.slack.seal import Seal
+from bot.views.run_wording import RUN_WORDING
 from tests.actions.webhook.receivers import listening
-from tests.slack.runs import LEAD, LEADS, STRANGER, WATCHDOG, Incident, buttons, incident, site
+from tests.slack.runs import LEAD, LEADS, STRANGER, WATCHDOG, Incident, KeptProcesses, buttons, incident, site
 from tests.workspace import CHANNEL, USER, direct, shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.views.run_wording import Stale
     from tests.actions.webhook.receivers import Receiver
 
 
@@ -50,7 +55,7 @@ async def test_whole_chain(here: Incident, receiver: Receiver) -> None:
     assert len(receiver.got) == 1
     assert receiver.got[0].headers["webhook-signature"].startswith("v1,")
     texts = shown(done["blocks"])
-    assert any("HTTP 202" in text for text in texts)
+    assert any("HTTP 202" in each for each in texts)
     assert "restarted" in texts
     users = [each["user_id"] for block in done["blocks"] for each in _users(block)]
     assert users == [USER, LEAD]
@@ -174,8 +179,9 @@ async def test_button_that_is_not_ours(here: Incident, receiver: Receiver, value
     await here.click_value(
         message, "offer_action_1", buttons(message)[1]["value"] if value is None else value, channel={"id": channel}
     )
-    assert "this button is too old" in str(here.view())
-    assert (await here.audit())[-1] == (USER, "refused", "unknown-button")
+    why: Stale = "forged" if value is not None else "other-channel"
+    assert RUN_WORDING["en"].stale[why] in str(here.view())
+    assert (await here.audit())[-1] == (USER, "refused", why)
 
 
 async def test_button_of_a_former_configuration(here: Incident, receiver: Receiver) -> None:
@@ -183,11 +189,39 @@ async def test_button_of_a_former_configuration(here: Incident, receiver: Receiv
     message = await here.ask()
     value = str(buttons(message)[1]["value"])
     seal = Seal("xoxb-of-the-tests", "buttons")
-    same, changed = (
-        Offers(each, seal, SystemClock()) for each in (site(receiver.url), site("https://elsewhere.example/hook"))
-    )
-    assert same.opened(value, "C0INCIDENT") is not None
-    assert changed.opened(value, "C0INCIDENT") is None
+    changed = site("https://elsewhere.example/hook")
+    offers = Offers(changed, seal, Marks(changed.edition, KeptProcesses("this"), SystemClock()))
+    assert await offers.opened(value, CHANNEL) == "former-configuration"
+
+
+async def test_configuration_changes_while_a_run_waits(here: Incident, receiver: Receiver, sqlite_url: str) -> None:
+    """Nobody approves what may call another receiver by now; to deny it is always safe."""
+    await here.click(await here.ask(), "offer_action_1")
+    await here.submit(instance="prod")
+    waiting = await here.stamped("waits for the approval")
+    async with SqlLedger(sqlite_url) as ledger, ledger._engine.begin() as connection:
+        await connection.execute(text("UPDATE runs SET edition = 'former'"))
+    await here.click(waiting, "approve_run", LEAD)
+    assert (await here.slack.responded())[-1]["text"] == RUN_WORDING["en"].stale["former-configuration"]
+    assert (await here.audit())[-1] == (LEAD, "refused", "former-configuration")
+    await here.click(waiting, "deny_run", LEAD)
+    await here.stamped("denied, asked for by")
+    assert receiver.got == []
+
+
+@pytest.mark.parametrize(("value", "channel", "why"), [("forged", CHANNEL, "forged"), (None, "C0X", "other-channel")])
+async def test_approval_that_is_not_ours(
+    here: Incident, receiver: Receiver, value: str | None, channel: str, why: Stale
+) -> None:
+    """A forged value, or a button of another channel, is refused with a word of explanation, and recorded."""
+    await here.click(await here.ask(), "offer_action_1")
+    await here.submit(instance="prod")
+    waiting = await here.stamped("waits for the approval")
+    own = next(each["value"] for each in buttons(waiting) if each["action_id"] == "approve_run")
+    await here.click_value(waiting, "approve_run", value or own, LEAD, channel={"id": channel})
+    assert (await here.slack.responded())[-1]["text"] == RUN_WORDING["en"].stale[why]
+    assert (await here.audit())[-1] == (LEAD, "refused", why)
+    assert receiver.got == []
 
 
 async def test_restart_that_stops_everything(here: Incident, receiver: Receiver) -> None:

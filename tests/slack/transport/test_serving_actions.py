@@ -10,6 +10,7 @@ from aiohttp import ClientSession, web
 
 from bot.playground import FakeSlack
 from bot.slack.background import Background
+from bot.views.run_wording import RUN_WORDING
 from tests.actions.values import STANDARD_SECRET
 from tests.actions.webhook.receivers import listening
 from tests.service import settings_for, started
@@ -50,7 +51,7 @@ async def _incident(service: Service, slack: FakeSlack, session: ClientSession, 
 
 
 async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> None:
-    """The process that comes next takes the approval, delivers once and stamps the message."""
+    """The process that comes next takes the approval, delivers once and stamps the message; it begins nothing anew."""
     slack = FakeSlack()
     slack.groups[LEADS] = [LEAD]
     await slack.start()
@@ -75,6 +76,11 @@ async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> No
             here = await _incident(service, slack, session, database_url)
             await here.click(waiting, "approve_run", LEAD)
             await here.stamped("done, asked for by")
+            opened = len(slack.made("views.update"))
+            await here.click(message, "offer_action_0")
+            await slack.wait_for("views.update", opened + 1)
+            assert RUN_WORDING["en"].stale["before-restart"] in str(here.view())
+            assert (await here.audit())[-1] == (USER, "refused", "before-restart")
             assert await service.stopped() == 0
             assert "Traceback" not in service.output
         assert [each.headers["webhook-id"] for each in receiver.got] == [receiver.got[0].headers["webhook-id"]]
