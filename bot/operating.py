@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-_OPEN_WITHIN = 5.0
-"""Seconds for which the answers to questions wait for the database, once, at the start."""
-
 _LOOK_EVERY = 30.0
 """Seconds between two looks for runs that were asked for and not started."""
 
@@ -70,7 +67,7 @@ async def operating(
     client: AsyncWebClient,
     session: ClientSession,
 ) -> AsyncIterator[Operations]:
-    """Yield the actions of a site; the database may come later, or go and come again."""
+    """Yield the actions of a site at once; the database may come later, or go and come again."""
     clock = SystemClock()
     database = settings.database_url.get_secret_value()
     async with SqlLedger(database) as ledger:
@@ -91,12 +88,8 @@ async def operating(
         offers = Offers(site, seal, marks)
         operations = Operations(site, knowledge, ledger, desk, seal, marks, offers, clock, secrets)
         people.messenger = Stamping(client, operations, Locales(client))
-        tried = asyncio.Event()
-        keeping = asyncio.create_task(_keep_open(ledger, runs, desk, tried), name="runs.keep_open")
+        keeping = asyncio.create_task(_keep_open(ledger, runs, desk), name="runs.keep_open")
         try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_OPEN_WITHIN):
-                    await tried.wait()
             yield operations
         finally:
             keeping.cancel()
@@ -104,7 +97,7 @@ async def operating(
             await runs.close()
 
 
-async def _keep_open(ledger: Ledger, runs: DurableRuns, desk: Desk, tried: asyncio.Event) -> None:
+async def _keep_open(ledger: Ledger, runs: DurableRuns, desk: Desk) -> None:
     """Open the runs as soon as the database is there, and start what was left."""
     while True:
         try:
@@ -117,5 +110,4 @@ async def _keep_open(ledger: Ledger, runs: DurableRuns, desk: Desk, tried: async
                 await desk.resume()
         except LedgerAway as error:
             log.warning("runs.ledger_away", error=str(error))
-        tried.set()
         await asyncio.sleep(_LOOK_EVERY if runs.is_open else 2)

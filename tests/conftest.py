@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.app import build_diagnostician
-from tests.databases import database_url, postgresql, postgresql_url, sqlite_url
+from tests.databases import database_url, postgresql, postgresql_url, sqlite_url, weak_postgresql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.playground import FakeSlack
 
-__all__ = ["database_url", "postgresql", "postgresql_url", "sqlite_url"]
+__all__ = ["database_url", "postgresql", "postgresql_url", "sqlite_url", "weak_postgresql"]
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("fast", parent=settings.get_profile("default"), max_examples=15)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 _NUMBERS = count(1)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgresServer]:
-    """A PostgreSQL server of our own, reached by a socket."""
+@contextmanager
+def _started() -> Iterator[PostgresServer]:
     with (
         tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder,
         pytest.MonkeyPatch.context() as patch,
@@ -31,6 +31,20 @@ def postgresql() -> Iterator[PostgresServer]:
             server.psql("ALTER SYSTEM SET fsync = off")
             server.psql("SELECT pg_reload_conf()")
             yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of our own, reached by a socket."""
+    with _started() as server:
+        yield server
+
+
+@pytest.fixture
+def weak_postgresql() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for one test, which may stop it and start it again."""
+    with _started() as server:
+        yield server
 
 
 @pytest.fixture

@@ -141,12 +141,17 @@ class Incident:
         async with SqlLedger(self._database) as ledger:
             return (await ledger.runs(RunFilter()))[0].request.run_id
 
-    async def stamped(self, text: str) -> dict[str, Any]:
-        """Return the message as soon as it says something."""
+    async def stamped(self, text: str, ts: str = "", within: float = 30) -> dict[str, Any]:
+        """Return a message, by default the last, as soon as it says something.
+
+        Raises:
+            TimeoutError: `within` seconds after the update before it does not.
+        """
+        messages, place = self.slack.slack.messages, (CHANNEL, ts or str(self.message()["ts"]))
         count = 1
-        while text not in str(self.message()):
-            count = len(await self.slack.slack.wait_for("chat.update", count)) + 1
-        return self.message()
+        while text not in str(messages[place]):
+            count = len(await self.slack.slack.wait_for("chat.update", count, within)) + 1
+        return messages[place]
 
 
 def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:

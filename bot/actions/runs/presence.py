@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-KEPT_EVERY = 2.0
+KEPT_EVERY = 1.0
 """Seconds between two looks of a process after its own locks."""
 
 

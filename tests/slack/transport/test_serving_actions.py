@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -16,15 +18,16 @@ from tests.actions.webhook.receivers import listening
 from tests.service import settings_for, started
 from tests.slack.runs import LEAD, LEADS, Incident
 from tests.slack.transport.test_serving import port_of
-from tests.workspace import USER, Workspace
+from tests.workspace import USER, Reply, Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from tests.service import Service
 
 
-def _site(url: str) -> str:
+def site_file(url: str) -> str:
     """Return a site file in which production needs a second person."""
     content: dict[str, Any] = {
         "environments": [
@@ -44,19 +47,40 @@ def _site(url: str) -> str:
     return yaml.safe_dump(content)
 
 
-async def _incident(service: Service, slack: FakeSlack, session: ClientSession, database: str) -> Incident:
+async def incident_of(service: Service, slack: FakeSlack, session: ClientSession, database: str) -> Incident:
+    """Return an incident in a workspace that a process serves, once it does."""
     await service.logged("http.ready")
     address = f"http://127.0.0.1:{port_of(service)}"
     return Incident(Workspace(slack, None, address, session, Background()), database)  # type: ignore[arg-type]
 
 
-async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> None:
-    """The process that comes next takes the approval, delivers once and stamps the message; it begins nothing anew."""
+@asynccontextmanager
+async def workspace_without_bot() -> AsyncIterator[FakeSlack]:
+    """Start a workspace with somebody in it who approves."""
     slack = FakeSlack()
     slack.groups[LEADS] = [LEAD]
     await slack.start()
-    async with listening(web.Response(status=202)) as receiver, ClientSession() as session:
-        (tmp_path / "site.yaml").write_text(_site(receiver.url))
+    try:
+        yield slack
+    finally:
+        await slack.stop()
+
+
+async def ready(here: Incident, text: str = "ready\n") -> None:
+    """Return when the server says how ready it is."""
+    async with asyncio.timeout(60):
+        while await here.slack.get("/readyz") != Reply(200, text):  # noqa: ASYNC110  (another process)
+            await asyncio.sleep(0.2)
+
+
+async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> None:
+    """The process that comes next takes the approval, delivers once and stamps the message; it begins nothing anew."""
+    async with (
+        workspace_without_bot() as slack,
+        listening(web.Response(status=202)) as receiver,
+        ClientSession() as session,
+    ):
+        (tmp_path / "site.yaml").write_text(site_file(receiver.url))
         env = {
             **settings_for(slack),
             "DATABASE_URL": database_url,
@@ -64,7 +88,8 @@ async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> No
             "RUNNER_SECRET": STANDARD_SECRET,
         }
         async with started("serve", env=env, folder=tmp_path) as service:
-            here = await _incident(service, slack, session, database_url)
+            here = await incident_of(service, slack, session, database_url)
+            await ready(here)
             message = await here.ask()
             await here.click(message, "offer_action_0")
             await slack.wait_for("views.update")
@@ -73,7 +98,7 @@ async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> No
             service.tell(signal.SIGKILL)
             assert await service.ended() == -9
         async with started("serve", env=env, folder=tmp_path) as service:
-            here = await _incident(service, slack, session, database_url)
+            here = await incident_of(service, slack, session, database_url)
             await here.click(waiting, "approve_run", LEAD)
             await here.stamped("done, asked for by")
             opened = len(slack.made("views.update"))
@@ -85,4 +110,3 @@ async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> No
             assert "Traceback" not in service.output
         assert [each.headers["webhook-id"] for each in receiver.got] == [receiver.got[0].headers["webhook-id"]]
         assert await here.states() == ["succeeded"]
-    await slack.stop()
