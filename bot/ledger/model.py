@@ -157,6 +157,9 @@ class RunFilter:
     module: str | None = None
     instance: str | None = None
     requester: str | None = None
+    message: tuple[str, str] | None = None
+    """Channel and timestamp of the message they are shown in."""
+
     states: frozenset[RunState] | None = None
     most: int = 100
     """How many at the most, the newest."""

@@ -194,6 +194,9 @@ def _of_records(wanted: RecordFilter) -> list[ColumnElement[bool]]:
 def _of_runs(wanted: RunFilter) -> list[ColumnElement[bool]]:
     names = ("module", "instance", "requester")
     rules = [runs.c[name] == value for name in names if (value := getattr(wanted, name)) is not None]
+    if wanted.message:
+        channel, ts = wanted.message
+        rules += [runs.c.place["channel"].as_string() == channel, runs.c.place["ts"].as_string() == ts]
     if wanted.states is not None:
         rules.append(runs.c.state.in_(wanted.states))
     if wanted.id_starts:

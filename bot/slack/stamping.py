@@ -9,16 +9,20 @@ from weakref import WeakValueDictionary
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.ledger.model import RunFilter
 from bot.slack.posting import UNREACHABLE, heard, reason_of
-from bot.slack.views.blocks import MOST_BLOCKS, rich_text
+from bot.slack.views.blocks import rich_text
 from bot.slack.views.runs import fixed_question, stamp, stamp_text, stamped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.ledger.model import Place, Run
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
+    from bot.slack.views.blocks import Block
 
 log = structlog.get_logger()
 
@@ -46,14 +50,18 @@ class Stamping:
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def show(self, run: Run) -> bool:
-        """Show a run as it stands; return whether that arrived, if need be as a direct message to who asked."""
+        """Show all runs of a run's message; return whether that arrived, if need be as a direct message to who asked.
+
+        Raises:
+            LedgerAway: the database does not answer.
+        """
         place = run.request.place
         if place is None:
             return True
         lock = self._turns.setdefault((place.channel, place.ts), asyncio.Lock())
         try:
             async with lock:
-                if await self._update(run, place):
+                if await self._show_all(run, place):
                     return True
         except SlackApiError as error:
             reason = reason_of(error)
@@ -75,26 +83,48 @@ class Stamping:
         text, blocks = fixed_question(run, self._operations.process(run.request), sealed, language)
         return await self._post(place.channel, place.thread or place.ts, text, blocks)
 
-    async def _update(self, run: Run, place: Place) -> bool:
+    async def _show_all(self, run: Run, place: Place) -> bool:
+        """Return whether the message is there, with its runs as the ledger has them.
+
+        Another process may show the same message in the same moment, and Slack keeps what comes last: so whoever has
+        shown something looks whether it still holds.
+        """
+        runs = await self._runs(run, place)
+        while await self._update(runs, place):
+            before, runs = runs, await self._runs(run, place)
+            if runs == before:
+                return True
+        return False
+
+    async def _runs(self, run: Run, place: Place) -> list[Run]:
+        """Return the runs of a message, the latest last."""
+        shown = RunFilter(module=run.request.module, message=(place.channel, place.ts))
+        return list(reversed(await self._operations.ledger.runs(shown)))
+
+    async def _update(self, runs: Sequence[Run], place: Place) -> bool:
         """Return whether the message is there."""
-        language = await self._locales.language_of(run.request.requester)
-        process = self._operations.process(run.request)
-        sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
         message = await self._message(place)
         if message is None:
             return False
-        blocks = stamped(message.get("blocks") or [], stamp(run, process, sealed, language), run)
+        stamps = [await self._stamp(each, place) for each in runs]
+        last = max(runs, key=lambda each: each.changed_at)
+        language = await self._locales.language_of(last.request.requester)
         said = str(message.get("text") or "").split("\n\n", 1)[0]
         await heard(
             self._client.chat_update(
                 channel=place.channel,
                 ts=place.ts,
-                text=f"{said[:3_000]}\n\n{stamp_text(run, process, language)}",
-                blocks=blocks[-MOST_BLOCKS:],
+                text=f"{said[:3_000]}\n\n{stamp_text(last, self._operations.process(last.request), language)}",
+                blocks=stamped(message.get("blocks") or [], stamps),
                 parse="none",
             )
         )
         return True
+
+    async def _stamp(self, run: Run, place: Place) -> list[Block]:
+        language = await self._locales.language_of(run.request.requester)
+        sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
+        return stamp(run, self._operations.process(run.request), sealed, language)
 
     async def _message(self, place: Place) -> dict[str, Any] | None:
         """Return the message with the button as it stands now; None if it is gone."""
@@ -120,6 +150,7 @@ class Stamping:
         return await self._post(run.request.requester, None, stamp_text(run, process, language), blocks)
 
     async def _post(self, channel: str, thread: str | None, text: str, blocks: list[dict[str, Any]]) -> bool:
+        """Return whether a message arrived, or never will."""
         try:
             await heard(
                 self._client.chat_postMessage(
@@ -132,6 +163,10 @@ class Stamping:
                     unfurl_media=False,
                 )
             )
+        except SlackApiError as error:
+            reason = reason_of(error)
+            log.warning("run.untold", channel=channel, error=reason)
+            return reason in _GONE
         except UNREACHABLE as error:
             log.warning("run.untold", channel=channel, error=type(error).__name__)
             return False

@@ -9,18 +9,26 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from bot.actions.model import Action, Environment, Grantees, Instance, Site
+from bot.actions.runs.desk import Desk
 from bot.app import build_diagnostician
 from bot.ledger.model import RecordFilter, RunFilter
 from bot.ledger.store import SqlLedger
 from bot.operating import operating
 from bot.settings import Settings
+from bot.slack.marks import Marks
+from bot.slack.offers import Offers
+from bot.slack.operations import Operations
+from bot.slack.seal import Seal
+from tests.actions.runs.world import KeptRunner
 from tests.actions.values import SECRETS, webhook
 from tests.workspace import CHANNEL, USER, mention, workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.actions.clock import Clock
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.ledger.keeping import Ledger
     from bot.playground import FakeSlack
     from bot.slack.transport.serving import Operating
     from tests.workspace import Workspace
@@ -67,6 +75,15 @@ def actions_of(offered: Site, database: str, public_url: str | None = None) -> O
         campaign_why_url=public_url,
     )
     return partial(operating, settings, offered, {**SECRETS, **DEBIAN_SECRET}, build_diagnostician().knowledge)
+
+
+def operations_on(ledger: Ledger, offered: Site, clock: Clock) -> Operations:
+    """Return the actions of a site on a ledger, of a process in which no run goes its way by itself."""
+    seal = Seal("xoxb-of-the-tests", "buttons")
+    marks = Marks(offered.edition, KeptProcesses("this"), clock)
+    knowledge = build_diagnostician().knowledge
+    desk = Desk(ledger, KeptRunner(), clock)
+    return Operations(offered, knowledge, ledger, desk, seal, marks, Offers(offered, seal, marks), clock, SECRETS)
 
 
 class KeptProcesses:

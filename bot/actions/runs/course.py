@@ -40,8 +40,8 @@ _LOOK_EVERY = 15.0
 
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 60.0
-_MOST_STAMPS = 120
-"""Tries to show the outcome, about two hours of them; the ledger has it in any case."""
+_MOST_TRIES = 120
+"""To show the outcome, about two hours of them; the ledger has it in any case."""
 
 
 class Course:
@@ -79,19 +79,19 @@ class Course:
             if state == "working" and latest != told:
                 told = latest
                 await steps.do("show", lambda: self._show(run_id))
-        await self._stamp(run_id, steps)
+        await self._until_told("stamp", lambda: self._show(run_id), run_id, steps)
         if await steps.do("helped", lambda: self._may_have_helped(run_id)):
             await steps.sleep(FIXED_AFTER)
-            await steps.do("ask", lambda: self._ask(run_id))
+            await self._until_told("ask", lambda: self._ask(run_id), run_id, steps)
 
-    async def _stamp(self, run_id: str, steps: Steps) -> None:
+    async def _until_told(self, name: str, tell: Callable[[], Awaitable[bool]], run_id: str, steps: Steps) -> None:
         wait = _FIRST_WAIT
-        for _ in range(_MOST_STAMPS):
-            if await steps.do("stamp", lambda: self._show(run_id)):
+        for _ in range(_MOST_TRIES):
+            if await steps.do(name, tell):
                 return
             await steps.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
-        log.error("run.unstamped", run=run_id)
+        log.error("run.untold", run=run_id, what=name)
 
     async def _state(self, run_id: str) -> RunState | None:
         run = await self._patiently(lambda: self._ledger.run(run_id))
@@ -194,7 +194,12 @@ class Course:
         return run.state == "succeeded" and run.request.operation != "check" and run.request.place is not None
 
     async def _ask(self, run_id: str) -> bool:
-        return await self._messenger.ask_whether_fixed(await self._run(run_id))
+        run = await self._run(run_id)
+        try:
+            return await self._messenger.ask_whether_fixed(run)
+        except Exception as error:
+            log.exception("run.not_asked", run=run_id, error=type(error).__name__)
+            return False
 
     async def _patiently(self, work: Callable[[], Awaitable[Result]]) -> Result:
         """Return what `work` returns, as soon as the ledger can be reached."""

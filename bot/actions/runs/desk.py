@@ -85,8 +85,8 @@ class Desk:
 
     async def turn(self, place: Place, *, action: str, module: str) -> str:
         """Return how often a button has been used up: who clicks before a run has ended asks for that very run."""
-        runs = await self._ledger.runs(RunFilter(module=module, states=FINAL_STATES, most=_MOST))
-        return str(sum(each.request.action == action and _is_at(each, place) for each in runs))
+        shown = RunFilter(module=module, message=(place.channel, place.ts), states=FINAL_STATES, most=_MOST)
+        return str(sum(each.request.action == action for each in await self._ledger.runs(shown)))
 
     async def request(
         self, request: Request, *, needs_approval: bool, cool_down: timedelta | None = None
@@ -181,8 +181,3 @@ class Desk:
         except LedgerAway as error:
             # It has been recorded, and is started by `resume`.
             log.warning("run.not_started", run=run_id, error=str(error))
-
-
-def _is_at(run: Run, place: Place) -> bool:
-    asked = run.request.place
-    return asked is not None and (asked.team, asked.channel, asked.ts) == (place.team, place.channel, place.ts)

@@ -13,6 +13,7 @@ from bot.actions.webhook.outcome import shown
 from bot.slack.views.blocks import (
     Block,
     Element,
+    Part,
     actions,
     button,
     command,
@@ -22,6 +23,7 @@ from bot.slack.views.blocks import (
     line,
     rich_text,
     section,
+    within_limits,
 )
 from bot.slack.views.blocks import run as stretch
 from bot.slack.views.blocks import runs as stretches
@@ -45,6 +47,7 @@ APPROVE, DENY = "approve_run", "deny_run"
 FIXED, NOT_FIXED = "incident_fixed", "incident_not_fixed"
 
 _OFFERS = "offers"
+_RUN, _DECIDE = "run-", "decide-"
 _INSTANCE, _REASON, _NAME = "instance", "reason", "name"
 _MOST_BUTTONS = 4
 _LONGEST_REASON = 500
@@ -141,7 +144,7 @@ def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage) -> list[
     if run.answer:
         elements.append(command(shown(run.answer)))
     name = run.request.run_id[:16]
-    blocks = [{**rich_text(elements), "block_id": f"run-{name}"}]
+    blocks = [{**rich_text(elements), "block_id": f"{_RUN}{name}"}]
     if run.state == "waiting":
         row = actions(
             [
@@ -149,7 +152,7 @@ def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage) -> list[
                 button(wording.deny, action=DENY, value=sealed),
             ]
         )
-        blocks.append({**row, "block_id": f"decide-{name}"})
+        blocks.append({**row, "block_id": f"{_DECIDE}{name}"})
     return blocks
 
 
@@ -160,14 +163,21 @@ def stamp_text(run: Run, process: str, language: ReplyLanguage) -> str:
     return escape(f"{wording.states[run.state].format(what=what, who=run.request.requester)}{_facts(run)}", 1_000)
 
 
-def stamped(message: Sequence[Block], stamps: Sequence[Block], run: Run) -> list[Block]:
-    """Return the blocks of a message with the stamps of a run in their place: above the buttons, the latest last."""
-    name = run.request.run_id[:16]
-    kept = [block for block in message if block.get("block_id") not in (f"run-{name}", f"decide-{name}")]
-    places = [index for index, block in enumerate(message) if block.get("block_id") == f"run-{name}"]
-    buttons = [index for index, block in enumerate(kept) if block.get("block_id") == _OFFERS]
-    at = places[0] if places else buttons[0] if buttons else len(kept)
-    return [*kept[:at], *stamps, *kept[at:]]
+def stamped(message: Sequence[Block], stamps: Sequence[Sequence[Block]]) -> list[Block]:
+    """Return the blocks of a message with the stamps of all its runs, above the buttons; what would be too much goes.
+
+    Args:
+        message: its blocks as they stand there.
+        stamps: of each run, the latest last; of older ones the oldest goes first, of the answer the end.
+    """
+    kept = [block for block in message if not str(block.get("block_id", "")).startswith((_RUN, _DECIDE))]
+    at = next((index for index, block in enumerate(kept) if block.get("block_id") == _OFFERS), len(kept))
+    shown = [Part.of(block, 1) for block in kept[:at]]
+    for age, blocks in zip(range(len(stamps) - 1, -1, -1), stamps, strict=True):
+        rank = age + 1 if age and len(blocks) == 1 else 0
+        shown += [Part.of(block, rank) for block in blocks]
+    shown += [Part.of(block) for block in kept[at:]]
+    return [part.block for part in within_limits(shown)]
 
 
 def fixed_question(run: Run, process: str, sealed: str, language: ReplyLanguage) -> tuple[str, list[Block]]:

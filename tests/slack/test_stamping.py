@@ -1,0 +1,171 @@
+"""Runs in the message with their button."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.actions.runs.course import Course
+from bot.ledger.model import Place
+from bot.ledger.store import SqlLedger
+from bot.playground.fake_slack import TEAM, Failure
+from bot.slack.locales import Locales
+from bot.slack.stamping import Stamping
+from bot.slack.views.blocks import MOST_IN_ALL, size
+from tests.actions.runs.world import HeldClock, KeptDelivery, PlainSteps, a_request
+from tests.slack.runs import operations_on, site
+from tests.workspace import CHANNEL, USER, shown
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.ledger.model import Run
+    from bot.playground import FakeSlack
+
+_ANSWER: list[dict[str, Any]] = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "Inspect mta first"}},
+    {"type": "actions", "block_id": "offers", "elements": []},
+]
+
+
+class Board:
+    """A message in a channel, with its runs in a ledger."""
+
+    def __init__(self, slack: FakeSlack, client: AsyncWebClient, ledger: SqlLedger) -> None:
+        self.slack = slack
+        self.ledger = ledger
+        self.clock = HeldClock()
+        self.ts = ""
+        self._client = client
+
+    def stamping(self) -> Stamping:
+        """Return what stamps, of one process among several."""
+        operations = operations_on(self.ledger, site("http://127.0.0.1:9/"), self.clock)
+        return Stamping(self._client, operations, Locales(self._client))
+
+    async def post(self, blocks: list[dict[str, Any]] | None = None) -> None:
+        """Post the message."""
+        posted = await self._client.chat_postMessage(
+            channel=CHANNEL, text="Inspect mta first", blocks=blocks or _ANSWER
+        )
+        self.ts = str(posted["ts"])
+
+    async def ask(self, run_id: str = "7f3c", **more: Any) -> Run:
+        """Ask for a run with the message's button."""
+        place = Place(TEAM, CHANNEL, self.ts)
+        asked = a_request(**{"run_id": run_id, "place": place, "requester": USER, **more})
+        run, _ = await self.ledger.create_run(asked, "approved")
+        return run
+
+    async def move(self, run_id: str, state: Any, **fields: Any) -> Run:
+        """Move a run on, a second later."""
+        await self.clock.sleep(1)
+        moved = await self.ledger.move_run(
+            run_id, {"approved", "delivering", "working"}, state, at=self.clock.now(), **fields
+        )
+        assert moved
+        return moved
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """What the message shows now."""
+        found: list[dict[str, Any]] = self.slack.messages[CHANNEL, self.ts]["blocks"]
+        return found
+
+    @property
+    def texts(self) -> str:
+        """All its words."""
+        return " ".join(shown(self.blocks))
+
+
+@pytest.fixture
+async def board(fake: FakeSlack, client: AsyncWebClient, sqlite_url: str) -> AsyncIterator[Board]:
+    """A message with a button."""
+    async with SqlLedger(sqlite_url) as ledger:
+        await ledger.migrate()
+        board = Board(fake, client, ledger)
+        await board.post()
+        yield board
+
+
+async def _overtaken(board: Board, method: str, slow: Run, meanwhile: Any) -> None:
+    """Show a run while a call to Slack hangs, and let another process do something meanwhile."""
+    held = board.slack.hold(method)
+    calls = len(board.slack.made(method))
+    showing = asyncio.create_task(board.stamping().show(slow))
+    await board.slack.wait_for(method, calls + 1)
+    del board.slack._held[method]
+    await meanwhile
+    held.set()
+    assert await showing
+
+
+async def test_older_state_that_arrives_later(board: Board) -> None:
+    """The last state wins, whichever process has shown it."""
+    await board.ask()
+    sent = await board.move("7f3c", "delivering")
+
+    async def end() -> None:
+        await board.stamping().show(await board.move("7f3c", "succeeded", answer="mta is up"))
+
+    await _overtaken(board, "chat.update", sent, end())
+    assert "done, asked for by" in board.texts
+    assert "being sent" not in board.texts
+
+
+@pytest.mark.parametrize("method", ["conversations.replies", "chat.update"])
+async def test_two_runs_of_one_message_shown_at_once(board: Board, method: str) -> None:
+    """Neither wipes the other out, and the latest stands last, above the buttons."""
+    first = await board.ask("one", operation="check")
+
+    async def another() -> None:
+        await board.clock.sleep(1)
+        await board.stamping().show(await board.ask("two", asked_at=board.clock.now()))
+
+    await _overtaken(board, method, first, another())
+    assert [each.get("block_id") for each in board.blocks] == [None, "run-one", "run-two", "offers"]
+
+
+async def test_many_runs_of_one_message(board: Board) -> None:
+    """It never grows beyond what Slack takes: old stamps go first, then the end of the answer."""
+    long = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2_900}} for _ in range(4)]
+    await board.post([_ANSWER[0], *long, _ANSWER[1]])
+    for number in range(8):
+        await board.clock.sleep(1)
+        await board.ask(f"run{number}", operation="check", asked_at=board.clock.now())
+        run = await board.move(f"run{number}", "succeeded", answer="y" * 1_000)
+        assert await board.stamping().show(run)
+    assert sum(size(each) for each in board.blocks) <= MOST_IN_ALL
+    assert board.blocks[0] == _ANSWER[0]
+    assert [each.get("block_id") for each in board.blocks][-2:] == ["run-run7", "offers"]
+
+
+async def test_asked_whether_it_is_fixed(board: Board) -> None:
+    """Ten minutes after its success the thread is asked, once, with two buttons, as soon as Slack answers."""
+    await board.ask()
+    operations = operations_on(board.ledger, site("http://127.0.0.1:9/"), board.clock)
+    when = []
+
+    class Timed(Stamping):
+        async def ask_whether_fixed(self, run: Run) -> bool:
+            when.append((board.clock.now() - run.changed_at).total_seconds())
+            return await super().ask_whether_fixed(run)
+
+    people = Timed(board._client, operations, Locales(board._client))
+    board.slack.fail("chat.postMessage", Failure(status=500), Failure(status=500))
+    posted = len(board.slack.made("chat.postMessage"))
+    await Course(board.ledger, KeptDelivery(), people, board.clock).follow("7f3c", PlainSteps(board.clock))
+    assert when[0] == 600
+    assert len(when) > 1
+    question = board.slack.made("chat.postMessage")[-1].arguments
+    assert (question["channel"], question["thread_ts"]) == (CHANNEL, board.ts)
+    assert "is it fixed?" in str(question["text"])
+    rows = [each for each in question["blocks"] if each["type"] == "actions"]
+    assert [each["action_id"] for each in rows[0]["elements"]] == ["incident_fixed", "incident_not_fixed"]
+    assert operations.seal.open(rows[0]["elements"][0]["value"]) == {"run": "7f3c", "c": CHANNEL}
+    assert len(board.slack.made("chat.postMessage")) - posted == len(when)
+    assert len([each for each in board.slack.messages if each[0] == CHANNEL]) == 2
