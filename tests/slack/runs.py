@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from bot.slack.operations import Operations
 from bot.slack.seal import Seal
 from tests.actions.runs.world import KeptRunner
 from tests.actions.values import SECRETS, webhook
-from tests.workspace import CHANNEL, USER, mention, workspace
+from tests.workspace import CHANNEL, USER, Reply, mention, workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -107,6 +108,12 @@ class Incident:
         self.callback = ""
         """Where the receiver reports, if it does."""
 
+    async def ready(self, text: str = "ready\n") -> None:
+        """Return when the server says how ready it is."""
+        async with asyncio.timeout(60):
+            while await self.slack.get("/readyz") != Reply(200, text):  # noqa: ASYNC110  (it is told, not noticed)
+                await asyncio.sleep(0.1)
+
     async def ask(self, report: str = REPORT) -> dict[str, Any]:
         """Describe what is seen; return the bot's message."""
         before = len(self.slack.slack.made("chat.postMessage"))
@@ -191,4 +198,6 @@ async def incident(
         await ledger.migrate()
     async with workspace(diagnostician, actions_of(offered, database, public_url), slack) as running:
         running.slack.groups.setdefault(LEADS, [LEAD])
-        yield Incident(running, database)
+        here = Incident(running, database)
+        await here.ready()
+        yield here

@@ -32,6 +32,11 @@ _MOST = 1_000
 class Runner(Protocol):
     """Lets runs go their way."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether runs are taken."""
+        ...
+
     async def start(self, run_id: str) -> None:
         """Let a run go its way; one that is under way is left alone."""
         ...
@@ -82,6 +87,11 @@ class Desk:
         self._ledger = ledger
         self._runner = runner
         self._clock = clock
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is asked for is begun at once."""
+        return self._runner.is_open
 
     async def turn(self, place: Place, *, action: str, module: str) -> str:
         """Return how often a button has been used up: who clicks before a run has ended asks for that very run."""

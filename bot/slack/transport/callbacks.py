@@ -62,7 +62,7 @@ class Callbacks:
             await self._operations.ledger.ping()
         except LedgerAway:
             return True
-        return False
+        return not self._operations.desk.is_open
 
 
 async def _taken(found: Reported, operations: Operations) -> web.Response:

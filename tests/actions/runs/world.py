@@ -125,6 +125,8 @@ class KeptMessenger:
 class KeptRunner:
     """Keeps which runs are started and woken."""
 
+    is_open = True
+
     def __init__(self) -> None:
         self.started: list[str] = []
         self.woken: list[str] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from tests.actions.webhook.receivers import listening
 from tests.service import settings_for, started
 from tests.slack.runs import LEAD, LEADS, Incident
 from tests.slack.transport.test_serving import port_of
-from tests.workspace import USER, Reply, Workspace
+from tests.workspace import USER, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -66,13 +65,6 @@ async def workspace_without_bot() -> AsyncIterator[FakeSlack]:
         await slack.stop()
 
 
-async def ready(here: Incident, text: str = "ready\n") -> None:
-    """Return when the server says how ready it is."""
-    async with asyncio.timeout(60):
-        while await here.slack.get("/readyz") != Reply(200, text):  # noqa: ASYNC110  (another process)
-            await asyncio.sleep(0.2)
-
-
 async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> None:
     """The process that comes next takes the approval, delivers once and stamps the message; it begins nothing anew."""
     async with (
@@ -89,7 +81,7 @@ async def test_killed_while_a_run_waits(tmp_path: Path, database_url: str) -> No
         }
         async with started("serve", env=env, folder=tmp_path) as service:
             here = await incident_of(service, slack, session, database_url)
-            await ready(here)
+            await here.ready()
             message = await here.ask()
             await here.click(message, "offer_action_0")
             await slack.wait_for("views.update")
