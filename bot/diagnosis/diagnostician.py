@@ -15,13 +15,14 @@ from bot.diagnosis.symptoms import SymptomIndex, wordings_of
 from bot.diagnosis.traits import FINE, form_of, traits_of
 from bot.diagnosis.uncollected import uncollected
 from bot.diagnosis.view import View
-from bot.diagnosis.vocabulary import Vocabulary
+from bot.diagnosis.vocabulary import Vocabulary, keep_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.diagnosis.outcome import Clarify, Diagnosis
     from bot.diagnosis.symptoms import Wording
+    from bot.diagnosis.vocabulary import Keep
     from bot.diagnosis.weights import Weights
     from bot.knowledge.model import Knowledge
 
@@ -30,17 +31,24 @@ class Diagnostician:
     """Diagnoses reports with one pack. Same words, same answer."""
 
     @uncollected()
-    def __init__(self, knowledge: Knowledge, weights: Weights, wordings: Sequence[Wording] | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        weights: Weights,
+        wordings: Sequence[Wording] | None = None,
+        keep: Keep = keep_nothing,
+    ) -> None:
         """Prepare a pack for use.
 
         Args:
             knowledge: the pack.
             weights: fitted to it; `Weights()` leaves it to symptoms and signatures alone.
             wordings: of its symptoms, if they are known from an earlier start.
+            keep: what is made of the vocabulary, between starts.
         """
         self.knowledge = knowledge
         self.weights = weights
-        self.vocabulary = Vocabulary(knowledge.terms, knowledge.modules, weights.ordinary_words)
+        self.vocabulary = Vocabulary(knowledge.terms, knowledge.modules, weights.ordinary_words, keep)
         if wordings is None:
             wordings = wordings_of(knowledge.modules, self.vocabulary)
         self.wordings = tuple(wordings)
