@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.diagnosis.in_force import InForce
 from bot.playground import FakeSlack
 from bot.playground.fake_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.background import Background
@@ -223,7 +224,7 @@ async def listening(endpoint: SlackEndpoint, callbacks: Callbacks | None = None)
 
 @asynccontextmanager
 async def workspace(
-    diagnostician: Diagnostician, operating: Operating | None = None, slack: FakeSlack | None = None
+    known: Diagnostician | InForce, operating: Operating | None = None, slack: FakeSlack | None = None
 ) -> AsyncIterator[Workspace]:
     """Start the bot, and the fake Slack unless one is there already; stop both at the end."""
     async with AsyncExitStack() as stack:
@@ -239,7 +240,9 @@ async def workspace(
             Identity(TEAM, BOT_USER, BOT_ID),
             client=client,
             session=session,
-            responder=Responder(diagnostician, operations.offers if operations else None),
+            responder=Responder(
+                known if isinstance(known, InForce) else InForce(known), operations.offers if operations else None
+            ),
             background=background,
             operations=operations,
         )
