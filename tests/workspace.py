@@ -96,6 +96,11 @@ def direct(text: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def home(**more: Any) -> dict[str, Any]:
+    """Return the event of somebody opening the app's home."""
+    return {"type": "app_home_opened", "user": USER, "channel": "D0DIRECT", "tab": "home", **more}
+
+
 def share_value(content: Mapping[str, Any]) -> str:
     """Return what the "share" button under a private answer stands for."""
     buttons = [each for block in content["blocks"] if block["type"] == "actions" for each in block["elements"]]

@@ -18,6 +18,7 @@ from bot.slack.doors.answer import AnswerDoor
 from bot.slack.doors.decide import DecideDoor
 from bot.slack.doors.direct import DirectDoor
 from bot.slack.doors.form import FormDoor
+from bot.slack.doors.home import HomeDoor
 from bot.slack.doors.mention import MentionDoor
 from bot.slack.doors.offer import OfferDoor
 from bot.slack.doors.share import ShareDoor
@@ -93,6 +94,7 @@ def build_bolt(
     mentions = Mentions(identity.bot_user)
     MentionDoor(conversations, client, mentions).register(bolt)
     DirectDoor(conversations, mentions).register(bolt)
+    HomeDoor(responder, locales, background, client).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
     AnswerDoor(responder, locales, background, session, identity.team).register(bolt)
     if operations:
