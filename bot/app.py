@@ -11,7 +11,7 @@ from bot.diagnosis import weights as weighing
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.symptoms import Wording
 from bot.knowledge import model
-from bot.knowledge.cache import cache_folder, digest, remembered
+from bot.knowledge.cache import cache_folder, digest, files_of, remembered
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Knowledge
@@ -72,7 +72,7 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     """
     pack = pack or shipped_pack()
     weights = read_weights(pack)
-    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json") and path.is_file())
+    key = digest(files_of(pack))
     prepared = remembered(key, cache_folder(), Prepared, lambda: _prepare(pack, weights), _PARTS)
     return Diagnostician(prepared.knowledge, weights, prepared.wordings)
 
