@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from bot.diagnosis.diagnostician import Diagnostician
-    from bot.knowledge.model import Module
+    from bot.diagnosis.outcome import Clarify, Diagnosis
+    from bot.knowledge.model import Knowledge, Module
+
+
+class Diagnosing(Protocol):
+    """Who diagnoses: a diagnostician, or what stands before one."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What it goes by."""
+        ...
+
+    def diagnose(self, report: str) -> Diagnosis:
+        """Return the diagnosis of a report; any text is allowed, none raises."""
+        ...
+
+    def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
+        """Return the diagnosis after an answer to its question.
+
+        Raises:
+            KeyError: the question has no such answer.
+        """
+        ...
 
 
 class InForce:
     """Holds the diagnostician to ask; whoever has begun with one goes on with it."""
 
-    def __init__(self, diagnostician: Diagnostician) -> None:
+    def __init__(self, diagnostician: Diagnosing) -> None:
         self._diagnostician = diagnostician
         self._gone: dict[str, Module] = {}
 
     @property
-    def diagnostician(self) -> Diagnostician:
+    def diagnostician(self) -> Diagnosing:
         """The one to ask now."""
         return self._diagnostician
 
-    def replace(self, diagnostician: Diagnostician) -> None:
+    def replace(self, diagnostician: Diagnosing) -> None:
         """Let another take over; modules that it does not know stay known for what was begun with them."""
         self._gone |= {module.id: module for module in self._diagnostician.knowledge.modules}
         self._diagnostician = diagnostician

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
-_PROCESS = re.compile(r"[a-z]+@[A-Za-z0-9_-]{1,64}", re.ASCII)
+_PROCESS = re.compile(r"[A-Za-z]+(@[A-Za-z0-9_-]{1,64})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from errno import EADDRINUSE
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -82,8 +83,7 @@ class PageServer:
             try:
                 await web.TCPSite(runner, LOOPBACK, port).start()
             except OSError as error:
-                what = f"cannot listen on {LOOPBACK}:{port} ({error.strerror}): choose another port with --port"
-                raise ServingFailed(what) from None
+                raise ServingFailed(_why_not(port, error)) from None
             self._port = runner.addresses[0][1]
             yield f"http://{LOOPBACK}:{self._port}/"
         finally:
@@ -170,6 +170,12 @@ def _answer(status: HTTPStatus, *, error: str) -> web.Response:
 
 def _faults(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+
+
+def _why_not(port: int, error: OSError) -> str:
+    if error.errno == EADDRINUSE:
+        return f"port {port} is taken, perhaps by another playground: choose another with --port"
+    return f"cannot listen on {LOOPBACK}:{port} ({error.strerror}): choose another port with --port"
 
 
 def _how_to_build(bundle: Path) -> str:

@@ -59,6 +59,7 @@ def build_bolt(
     responder: Responder,
     background: Background,
     operations: Operations | None = None,
+    locales: Locales | None = None,
 ) -> AsyncApp:
     """Return the Bolt app with all doors; those of actions only where a site offers some.
 
@@ -88,7 +89,7 @@ def build_bolt(
     )
     bolt.error(_on_error)
     bolt.use(Once().let_through)
-    locales = Locales(client)
+    locales = locales or Locales(client)
     conversations = Conversations(responder, locales, background, client)
     SlashDoor(responder, locales).register(bolt)
     mentions = Mentions(identity.bot_user)

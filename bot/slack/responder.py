@@ -15,8 +15,7 @@ from bot.slack.views.reply import Replies
 from bot.views.answer import Answers, help_answer
 
 if TYPE_CHECKING:
-    from bot.diagnosis.diagnostician import Diagnostician
-    from bot.diagnosis.in_force import InForce
+    from bot.diagnosis.in_force import Diagnosing, InForce
     from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
     from bot.slack.offers import Offers
@@ -53,12 +52,12 @@ def clicker_of(body: dict[str, Any]) -> Asker:
 class Expert:
     """A diagnostician, and what puts its diagnoses into words."""
 
-    diagnostician: Diagnostician
+    diagnostician: Diagnosing
     answers: Answers
     replies: Replies
 
     @classmethod
-    def of(cls, diagnostician: Diagnostician) -> Expert:
+    def of(cls, diagnostician: Diagnosing) -> Expert:
         """Return the expert who asks a diagnostician."""
         return cls(diagnostician, Answers(diagnostician.knowledge), Replies())
 

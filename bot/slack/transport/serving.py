@@ -16,6 +16,7 @@ from bot.diagnosis.in_force import InForce
 from bot.errors import ServingFailed, SettingsInvalid
 from bot.slack.background import Background
 from bot.slack.bolt import build_bolt
+from bot.slack.locales import Locales
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
 from bot.slack.transport.callbacks import Callbacks
@@ -57,9 +58,14 @@ class Operating(Protocol):
 class Listening:
     """An address at which Slack's requests arrive; each is told to come again until `open`."""
 
-    def __init__(self, address: str, endpoint: SlackEndpoint, build: Callable[[], Awaitable[AsyncApp]]) -> None:
+    def __init__(
+        self, address: str, endpoint: SlackEndpoint, build: Callable[[], Awaitable[AsyncApp]], locales: Locales
+    ) -> None:
         self.address = address
         """Without a slash at the end."""
+
+        self.locales = locales
+        """What is known of the languages of those who ask."""
 
         self._endpoint = endpoint
         self._build = build
@@ -111,13 +117,15 @@ async def listening(
         host, port = runner.addresses[0][:2]
         log.info("http.listening", host=settings.host, port=port)
 
+        locales = Locales(client)
+
         async def build() -> AsyncApp:
-            bolt = await _bolt(client, session, in_force, background, operations)
+            bolt = await _bolt(client, session, in_force, background, operations, locales)
             if callbacks and operations:
                 callbacks.open(operations)
             return bolt
 
-        yield Listening(str(URL.build(scheme="http", host=host, port=port)), endpoint, build)
+        yield Listening(str(URL.build(scheme="http", host=host, port=port)), endpoint, build, locales)
 
 
 async def serve_http(settings: Settings, diagnostician: Diagnostician, operating: Operating | None = None) -> None:
@@ -182,11 +190,18 @@ async def _bolt(
     in_force: InForce,
     background: Background,
     operations: Operations | None,
+    locales: Locales | None = None,
 ) -> AsyncApp:
     identity = await identify(client)
     responder = Responder(in_force, operations.offers if operations else None)
     return build_bolt(
-        identity, client=client, session=session, responder=responder, background=background, operations=operations
+        identity,
+        client=client,
+        session=session,
+        responder=responder,
+        background=background,
+        operations=operations,
+        locales=locales,
     )
 
 
