@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.diagnosis.in_force import InForce
 from bot.playground import FakeSlack
 from bot.playground.fake_slack import BOT_ID, BOT_USER, TEAM
+from bot.playground.signing import signed as as_slack_signs
 from bot.slack.background import Background
 from bot.slack.bolt import Identity, build_bolt
 from bot.slack.posting import retry_handlers
@@ -45,9 +44,7 @@ _numbers = count(1)
 
 def signed(body: bytes, *, secret: str = SECRET, at: float | None = None) -> dict[str, str]:
     """Return the headers with which Slack signs a body."""
-    timestamp = str(int(time.time() if at is None else at))
-    digest = hmac.new(secret.encode(), b"v0:%b:%b" % (timestamp.encode(), body), hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+    return as_slack_signs(body, secret, time.time() if at is None else at)
 
 
 def command_form(text: str, response_url: str = "", **more: str) -> dict[str, str]:

@@ -44,6 +44,15 @@ _LONGEST_ANYWHERE = {"block_id": _NAME, "action_id": _NAME, "placeholder": 150}
 _LONGEST_IN_CONFIRM = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 _LONGEST_IN_OPTION = {"text": 75, "value": 150, "description": 75}
 _MOST_OPTIONS = {"checkboxes": 10, "radio_buttons": 10, "overflow": 5}
+_PLAIN: Mapping[str, tuple[str, ...]] = {
+    "header": ("text",),
+    "button": ("text",),
+    "input": ("label", "hint"),
+    "image": ("title",),
+    "modal": ("title", "submit", "close"),
+}
+"""Texts in which Slack takes no markup."""
+
 _TEXTS = frozenset({"text", "mrkdwn", "plain_text"})
 
 
@@ -64,10 +73,10 @@ def problems_of_view(view: Mapping[str, Any]) -> list[str]:
     if kind not in ("modal", "home"):
         return [_said("must be one of: modal, home", "/view/type")]
     needed = ["blocks"] if kind == "home" else ["title", "blocks"]
-    if any(isinstance(each, dict) and each.get("type") == "input" for each in view.get("blocks") or []):
+    if any(each.get("type") == "input" for each in objects_in(view.get("blocks"))):
         needed += ["submit"] if kind == "modal" else []
     found = [_said(f"missing required field: {name}", "/view") for name in needed if name not in view]
-    found += _lengths(view, _LONGEST[kind], "/view")
+    found += _of_object(view, "/view")
     return found + problems_of_blocks(view.get("blocks", []), "/view/blocks", in_view=True)
 
 
@@ -114,7 +123,7 @@ def _of_section(block: Mapping[str, Any], where: str) -> Iterator[str]:
         yield _said("must define either `fields` or `text`", where)
     if "fields" in block:
         yield from _count(block["fields"], 10, f"{where}/fields")
-        for index, field in enumerate(block["fields"] or []):
+        for index, field in _objects(block["fields"]):
             yield from _length(field, 2_000, f"{where}/fields/{index}")
 
 
@@ -142,8 +151,11 @@ def _of_object(each: Mapping[str, Any], where: str) -> Iterator[str]:
         yield _said("missing required field: text", where)
     if "options" in each:
         yield from _count(each["options"], _MOST_OPTIONS.get(kind, 100), f"{where}/options")
-        for index, option in enumerate(each["options"] or []):
+        for index, option in _objects(each["options"]):
             yield from _lengths(option, _LONGEST_IN_OPTION, f"{where}/options/{index}")
+    for name in _PLAIN.get(kind, ()):
+        if isinstance(each.get(name), dict) and each[name].get("type") != "plain_text":
+            yield _said("must be plain_text", f"{where}/{name}/type")
     yield from _lengths(each, {**_LONGEST_ANYWHERE, **_LONGEST.get(kind, {})}, where)
 
 
@@ -167,6 +179,13 @@ def _count(items: Any, most: int | None, where: str) -> Iterator[str]:
         yield _said("must provide at least one item", where)
     elif most and len(items) > most:
         yield _said(f"no more than {most} items allowed", where)
+
+
+def _objects(items: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the objects in a list with their places; `_count` complains where it is none."""
+    for index, each in enumerate(items if isinstance(items, list) else []):
+        if isinstance(each, dict):
+            yield index, each
 
 
 def _twice(blocks: Iterable[Mapping[str, Any]], where: str) -> Iterator[str]:

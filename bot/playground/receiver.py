@@ -23,7 +23,7 @@ Mode: TypeAlias = Literal["ok", "failing", "slow", "away"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
 SLOW = 8.0
-"""Seconds by which a slow receiver is late."""
+"""Seconds that a slow `nlserver` takes."""
 
 WORKS_FOR = 2.0
 """Seconds between the order and the report at the callback."""
@@ -117,8 +117,6 @@ class Receiver:
         except (WebhookVerificationError, ValueError, KeyError, TypeError) as error:
             self._workspace.console.say(f"refused: {type(error).__name__}", "warn")
             return web.json_response({"state": "failed", "message": "This receiver does not do that."}, status=403)
-        if self._mode == "slow":
-            await self._sleep(SLOW)
         if request.match_info["hook"] == "answer" or not data.get("callback"):
             outcome = await self._carried_out(request.headers["webhook-id"], data)
             return web.json_response(outcome.as_json())
@@ -134,6 +132,8 @@ class Receiver:
         return await asyncio.shield(self._runs[run_id])
 
     async def _run(self, data: dict[str, Any]) -> Outcome:
+        if self._mode == "slow":
+            await self._sleep(SLOW)
         outcome = self._nlserver.run(
             str(data.get("operation")), str(data.get("process")), fails=self._mode == "failing"
         )

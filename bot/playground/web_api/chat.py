@@ -19,6 +19,8 @@ def post_message(workspace: Workspace, arguments: Mapping[str, Any]) -> dict[str
     """Post a message that everybody in the channel sees."""
     channel = workspace.channel(text_of(arguments, "channel")).id
     thread = text_of(arguments, "thread_ts") or None
+    if thread and not workspace.is_open and workspace.posts.find(channel, thread) is None:
+        raise Refusal("thread_not_found")
     message = workspace.posts.put(channel, content_of(arguments), BOT, thread_ts=thread)
     return {"ok": True, "channel": channel, "ts": message.ts, "message": message.as_slack()}
 
