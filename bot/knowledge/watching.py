@@ -22,14 +22,17 @@ Look: TypeAlias = frozenset[tuple[str, int, int]]
 """Names, times of the last change in nanoseconds and sizes."""
 
 
-async def saves(folder: Path, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> AsyncIterator[None]:
+async def saves(
+    folder: Path, since: Look, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> AsyncIterator[None]:
     """Yield once for each change of a pack's files, when it has come to rest: nothing half-written is read.
 
     Args:
         folder: of the pack.
+        since: what its files looked like before they were read.
         sleep: waits for some seconds.
     """
-    known = latest = await asyncio.to_thread(look, folder)
+    known = latest = since
     while True:
         await sleep(_LOOK_EVERY)
         before, latest = latest, await asyncio.to_thread(look, folder)

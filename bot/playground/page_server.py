@@ -142,6 +142,8 @@ class PageServer:
             raise _NotTaken(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON.")
         try:
             fields = json.loads(await request.read())
+        except web.HTTPRequestEntityTooLarge:
+            raise _NotTaken(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too much.") from None
         except (ValueError, RecursionError):
             raise _NotTaken(HTTPStatus.BAD_REQUEST, "This is no JSON.") from None
         if not isinstance(fields, dict):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.app import build_diagnostician
+from bot.diagnosis.in_force import InForce
 from bot.errors import KnowledgeInvalid, Problem
 from bot.knowledge.watching import saves
 from bot.playground.notices import NotTaken, Taken
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.diagnosis.diagnostician import Diagnostician
-    from bot.diagnosis.in_force import Diagnosing, InForce
+    from bot.diagnosis.in_force import Diagnosing
     from bot.knowledge.model import Knowledge
+    from bot.knowledge.watching import Look
     from bot.playground.notices import Notice
 
 
@@ -27,41 +29,51 @@ class Reloading:
     def __init__(
         self,
         pack: Path,
-        in_force: InForce,
-        before: Callable[[Diagnostician], Diagnosing],
+        since: Look,
+        diagnostician: Diagnostician,
+        *,
+        explaining: Callable[[Diagnostician], Diagnosing],
         notify: Callable[[Notice], None],
     ) -> None:
-        """Args: before returns what stands before a new diagnostician; notify is told what became of a save."""
+        """Prepare to keep up with a pack.
+
+        Args:
+            pack: its folder.
+            since: what it looked like before it was read.
+            diagnostician: made from it.
+            explaining: returns what stands before a diagnostician.
+            notify: is told what became of a save.
+        """
         self._pack = pack
-        self._in_force = in_force
-        self._before = before
+        self._since = since
+        self._latest = diagnostician
+        self._explaining = explaining
         self._notify = notify
+        self.in_force = InForce(explaining(diagnostician))
+
+    async def make_ready(self) -> None:
+        """Learn all languages before the first report in them."""
+        await asyncio.to_thread(self._latest.vocabulary.prepare)
 
     async def keep_up(self) -> None:
         """Read the pack again after each save, for ever."""
-        async for _ in saves(self._pack):
-            self._notify(await self.reload())
+        async for _ in saves(self._pack, self._since):
+            self._notify(await self._reloaded())
+            await self.make_ready()
 
-    async def reload(self) -> Notice:
-        """Read the pack again; return what became of it."""
-        before = self._in_force.diagnostician.knowledge
+    async def _reloaded(self) -> Notice:
+        before = self._latest.knowledge
         try:
-            fresh = await asyncio.to_thread(self._build)
+            self._latest = await asyncio.to_thread(build_diagnostician, self._pack)
         except KnowledgeInvalid as error:
             return NotTaken(now(), len(before.modules), error.problems)
         except OSError as error:  # saved once more in this very moment, or not for this user to read
             file = str(error.filename or self._pack)
-            problem = Problem(
-                file, 0, "", f"cannot be read ({error.strerror})", "Save it again, readable for this user"
-            )
+            problem = Problem(file, 0, "", f"cannot be read ({error.strerror})", "Let this user read it")
             return NotTaken(now(), len(before.modules), (problem,))
-        self._in_force.replace(self._before(fresh))
-        return Taken(now(), len(fresh.knowledge.modules), _changed(before, fresh.knowledge))
-
-    def _build(self) -> Diagnostician:
-        fresh = build_diagnostician(self._pack)
-        fresh.vocabulary.prepare()
-        return fresh
+        self.in_force.replace(self._explaining(self._latest))
+        after = self._latest.knowledge
+        return Taken(now(), len(after.modules), _changed(before, after))
 
 
 def now() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import typer
 from aiohttp import ClientSession
 
 from bot.app import build_diagnostician, shipped_pack
-from bot.diagnosis.in_force import InForce
+from bot.knowledge.watching import look
 from bot.operating import operating
 from bot.ops.logs import configure_logs
 from bot.playground import Acting
@@ -29,12 +29,14 @@ from bot.playing.reloading import Reloading, now
 from bot.playing.site import SECRET, playground_site
 from bot.playing.surroundings import surroundings
 from bot.playing.why import Explaining
+from bot.slack.background import Background
 from bot.slack.transport.serving import listening
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.diagnosis.in_force import InForce
     from bot.playing.surroundings import Surroundings
     from bot.slack.locales import Locales
     from bot.slack.transport.serving import Listening
@@ -51,44 +53,46 @@ def run(port: int, pack: Path | None) -> None:
         ServingFailed: the port is taken, or the page is not built.
     """
     configure_logs(logging.WARNING)
-    pack = pack or shipped_pack()
-    asyncio.run(_run(port, pack, build_diagnostician(pack)))
+    asyncio.run(_run(port, pack or shipped_pack()))
 
 
-async def _run(port: int, pack: Path, diagnostician: Diagnostician) -> None:
+async def _run(port: int, pack: Path) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with playground(port, pack, diagnostician) as address:
+    async with playground(port, pack, BUNDLE) as address:
         typer.echo(f"The playground is open: {address}")
         typer.echo(f"What you save in {pack} is read at once. Ctrl-C ends.")
         await stop.wait()
 
 
 @asynccontextmanager
-async def playground(port: int, pack: Path, diagnostician: Diagnostician, bundle: Path = BUNDLE) -> AsyncIterator[str]:
+async def playground(
+    port: int, pack: Path, bundle: Path, build: Callable[[Path], Diagnostician] = build_diagnostician
+) -> AsyncIterator[str]:
     """Open the playground; yields the address of its page.
 
     Args:
         port: of the page; 0 takes any that is free.
-        pack: the folder to watch.
-        diagnostician: of this pack.
+        pack: the folder of the knowledge.
         bundle: the built page.
+        build: returns the diagnostician of a pack.
 
     Raises:
+        KnowledgeInvalid: with every problem of the pack.
         ServingFailed: the port is taken, or the page is not built.
     """
+    since, diagnostician = look(pack), build(pack)
     async with AsyncExitStack() as stack:
         around = await stack.enter_async_context(surroundings())
         audience = Audience()
         stage = await stack.enter_async_context(_stage(around, audience, len(diagnostician.knowledge.modules)))
         address = await stack.enter_async_context(PageServer(bundle, stage, audience).listening(port))
         explaining = partial(Explaining, tell=stage.explain)
-        in_force = InForce(explaining(diagnostician))
-        bot = await stack.enter_async_context(_bot(around, in_force))
+        reloading = Reloading(pack, since, diagnostician, explaining=explaining, notify=stage.notify)
+        bot = await stack.enter_async_context(_bot(around, reloading.in_force))
         around.workspace.subscribe(partial(_learn_languages_anew, bot.locales))
-        reloading = Reloading(pack, in_force, explaining, stage.notify)
-        await stack.enter_async_context(_keeping_up(reloading, diagnostician))
+        await stack.enter_async_context(_keeping_up(reloading))
         yield address
 
 
@@ -104,8 +108,10 @@ async def _stage(around: Surroundings, audience: Audience, modules: int) -> Asyn
         )
         acts = Acts(around.workspace, acting, around.receiver)
         notice = Taken(now(), modules)
-        yield Stage(around.workspace, around.receiver, acts, audience, notice=notice, examples=EXAMPLES)
-        await acting.close()
+        try:
+            yield Stage(around.workspace, around.receiver, acts, audience, notice=notice, examples=EXAMPLES)
+        finally:
+            await acting.close()
 
 
 @asynccontextmanager
@@ -119,20 +125,15 @@ async def _bot(around: Surroundings, in_force: InForce) -> AsyncIterator[Listeni
 
 
 @asynccontextmanager
-async def _keeping_up(reloading: Reloading, diagnostician: Diagnostician) -> AsyncIterator[None]:
-    """Make ready for reports in every language, then watch the pack."""
-
-    async def keep_up() -> None:
-        await asyncio.to_thread(diagnostician.vocabulary.prepare)
-        await reloading.keep_up()
-
-    task = asyncio.create_task(keep_up(), name="playground.keep_up")
+async def _keeping_up(reloading: Reloading) -> AsyncIterator[None]:
+    """Do at the side what nobody has to wait for."""
+    background = Background()
+    background.start(reloading.make_ready(), "playground.make_ready")
+    background.start(reloading.keep_up(), "playground.watch")
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await background.finish(0)
 
 
 def _learn_languages_anew(locales: Locales, change: Change) -> None:

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot.knowledge.watching import saves
+from bot.knowledge.watching import look, saves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ async def seen(folder: Path, *steps: Callable[[], object]) -> int:
     """Return how many saves are noticed while `steps` are done."""
     count = 0
     with suppress(EOFError):
-        async for _ in saves(folder, Nap(*steps)):
+        async for _ in saves(folder, look(folder), Nap(*steps)):
             count += 1
     return count
 

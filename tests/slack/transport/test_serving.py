@@ -442,6 +442,24 @@ async def test_serving_needs_the_secret_of_its_transport(shipped: Diagnostician)
         await serve_socket(bare, shipped)
 
 
+async def test_serving_leaves_the_playground_alone(fake: FakeSlack, tmp_path: Path) -> None:
+    """Not one module of it is imported, with a site and its actions neither."""
+    env = {
+        **settings_for(fake),
+        "RUNNER_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "CAMPAIGN_WHY_CONFIG": "site",
+    }
+    (tmp_path / "site").write_text("webhooks: [{id: ops, url: 'http://127.0.0.1:9/', secret: RUNNER_SECRET}]")
+    async with started("serve", "--http", env={**env, "PYTHONPROFILEIMPORTTIME": "1"}, folder=tmp_path) as service:
+        await service.logged("http.ready")
+        await service.stopped()
+
+    assert "bot.slack.doors.offer" in service.output
+    assert "bot.operating" in service.output
+    assert "bot.playground" not in service.output
+    assert "bot.playing" not in service.output
+
+
 async def test_a_server_inside_another_program(shipped: Diagnostician, fake: FakeSlack) -> None:
     """It takes a socket that is bound already, tells its address, and is ready once it was opened."""
     settings = Settings(
