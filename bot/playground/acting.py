@@ -77,7 +77,17 @@ class Acting:
         patience: float = PATIENCE,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Args: patience, in seconds, is how long the bot may take; sleep passes the time between attempts."""
+        """Let people act.
+
+        Args:
+            workspace: where.
+            slack: serves it.
+            events_url: where the bot takes Slack's requests.
+            signing_secret: of the bot's app.
+            session: to send with.
+            patience: seconds that the bot has to answer.
+            sleep: passes the time before an event is tried again, in seconds.
+        """
         self._workspace = workspace
         self._slack = slack
         self._delivery = Delivery(
@@ -122,11 +132,13 @@ class Acting:
         """Write a message; the bot hears of it directly, or by its name.
 
         Raises:
-            ActRefused: this person cannot read that channel, or says nothing.
+            ActRefused: this person cannot read that channel, or says nothing, or the thread is gone.
         """
         who, where = self._place(person, channel)
         if not text.strip():
             raise ActRefused("There is nothing to send: write something first.")
+        if thread_ts and self._workspace.posts.find(where.id, thread_ts) is None:
+            raise ActRefused("This thread is gone: write into the channel.")
         written = _MENTION.sub(f"<@{BOT_USER}>", _escaped(text))
         message = self._workspace.posts.put(where.id, Content(written), Author.of(who), thread_ts=thread_ts)
         if where.is_direct or f"<@{BOT_USER}>" in written:

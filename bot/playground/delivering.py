@@ -64,7 +64,16 @@ class Delivery:
         patience: float = PATIENCE,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Args: patience is in seconds; sleep passes the time before an event is tried again."""
+        """Know the way.
+
+        Args:
+            workspace: keeps what is sent and answered.
+            events_url: where the bot takes Slack's requests.
+            signing_secret: of the bot's app.
+            session: to send with.
+            patience: seconds that the bot has to answer.
+            sleep: passes the time before an event is tried again, in seconds.
+        """
         self._workspace = workspace
         self._url = events_url
         self._secret = signing_secret

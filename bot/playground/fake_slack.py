@@ -55,7 +55,12 @@ class FakeSlack:
     def __init__(
         self, workspace: Workspace | None = None, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        """Args: workspace, an open one if none is given; sleep passes the time of a slow Slack."""
+        """Serve a workspace.
+
+        Args:
+            workspace: an open one if none is given.
+            sleep: passes the time of a slow Slack, in seconds.
+        """
         self.workspace = workspace or Workspace()
         self.calls: list[Call] = []
         self.token = ""
@@ -272,7 +277,10 @@ def _content(response: web.Response) -> Any:
 
 
 def _arguments(body: str, content_type: str) -> dict[str, Any]:
-    if content_type == "application/json":
+    if content_type != "application/json":
+        return dict(parse_qsl(body))
+    try:
         content = json.loads(body)
-        return content if isinstance(content, dict) else {}
-    return dict(parse_qsl(body))
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -37,7 +37,13 @@ class Receiver:
     def __init__(
         self, secret: str, workspace: Workspace, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        """Args: secret is that of both webhooks (Standard Webhooks); workspace keeps the console; sleep passes time."""
+        """Begin in good order.
+
+        Args:
+            secret: of both webhooks, by Standard Webhooks.
+            workspace: keeps the console, and what is sent and answered.
+            sleep: passes the time that work takes, in seconds.
+        """
         self._verifier = Webhook(secret)
         self._workspace = workspace
         self._sleep = sleep

@@ -18,7 +18,12 @@ class Triggers:
     """Issues triggers and takes them back."""
 
     def __init__(self, now: Callable[[], float], *, takes_any: bool = False) -> None:
-        """Args: now tells seconds since 1970; takes_any lets in what was issued elsewhere, once."""
+        """Begin without any.
+
+        Args:
+            now: tells seconds since 1970.
+            takes_any: whether what was issued elsewhere is taken too, once.
+        """
         self._now = now
         self._takes_any = takes_any
         self._issued: dict[str, tuple[str, float]] = {}

@@ -43,7 +43,13 @@ class Workspace:
     def __init__(
         self, people: Sequence[Person] = (), channels: Sequence[Channel] = (), now: Callable[[], float] = time.time
     ) -> None:
-        """Args: `now` tells seconds since 1970."""
+        """Begin without messages.
+
+        Args:
+            people: those to act as; each has direct messages with the bot.
+            channels: those that everybody reads.
+            now: tells seconds since 1970.
+        """
         self.now = now
         self.feed = Feed()
         self.posts = Posts(self.feed, now)

@@ -456,6 +456,7 @@ async def test_an_alert_is_posted_and_the_bot_does_not_hear_of_it(
         (lambda acting, _: acting.say(ONCALL.id, "C0NOWHERE", "text"), "no channel 'C0NOWHERE'"),
         (lambda acting, _: acting.say(ONCALL.id, "D0GUEST", "text"), "does not read"),
         (lambda acting, _: acting.say(ONCALL.id, INCIDENTS, " \n"), "nothing to send"),
+        (lambda acting, _: acting.say(ONCALL.id, INCIDENTS, "text", "1.1"), "thread is gone"),
         (lambda acting, _: acting.click(ONCALL.id, GO, channel=INCIDENTS, message_id="1.1"), "is gone"),
         (lambda acting, _: acting.click(ONCALL.id, GO, channel=INCIDENTS, message_id="e1"), "is gone"),
         (lambda acting, _: acting.shortcut(GUEST.id, INCIDENTS, "e1"), "no shortcuts"),

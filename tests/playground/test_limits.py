@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.playground.limits import is_view_too_large, problems_of_blocks, problems_of_view, text_in
 
@@ -163,6 +165,22 @@ def test_a_block_id_stands_for_one_block() -> None:
 def test_what_is_no_list_of_objects_is_refused(blocks: Any) -> None:
     """Whatever it is."""
     assert problems_of_blocks(blocks) == ["[ERROR] must be an array of objects [json-pointer:/blocks]"]
+
+
+_KEYS = ("type", "text", "fields", "elements", "element", "options", "confirm", "label", "block_id", "action_id")
+_KINDS = ("section", "actions", "context", "input", "header", "image", "button", "modal", "home", "plain_text")
+_JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(_KINDS) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(blocks=st.lists(st.fixed_dictionaries({"type": st.sampled_from(_KINDS)}, optional={"text": _JSON}) | _JSON))
+def test_whatever_comes_is_judged(blocks: list[Any]) -> None:
+    """Junk is refused; it breaks nothing."""
+    for found in (problems_of_blocks(blocks), problems_of_view({"type": "modal", "title": blocks, "blocks": blocks})):
+        assert all(each.startswith("[ERROR] ") for each in found)
 
 
 def form(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:

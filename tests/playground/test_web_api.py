@@ -181,6 +181,15 @@ async def test_somebody_who_is_not_there_is_an_error(api: AsyncWebClient) -> Non
         await api.users_info(user="U0NOBODY")
 
 
+async def test_a_group_tells_who_is_in_it(api: AsyncWebClient, world: Workspace) -> None:
+    """If it is there."""
+    world.groups["S0LEADS"] = [APPROVER.id]
+
+    assert (await api.usergroups_users_list(usergroup="S0LEADS"))["users"] == [APPROVER.id]
+    with pytest.raises(SlackApiError, match="no_such_subteam"):
+        await api.usergroups_users_list(usergroup="S0NONE")
+
+
 async def test_channels_tell_who_reads_them(api: AsyncWebClient, world: Workspace) -> None:
     """One person, or another company too."""
     world.shared_channels.add("C0CAMPAIGN")

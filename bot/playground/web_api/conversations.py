@@ -30,7 +30,8 @@ def replies(workspace: Workspace, arguments: Mapping[str, Any]) -> dict[str, Any
     oldest, latest = text_of(arguments, "oldest"), text_of(arguments, "latest")
     first = [each for each in found if each.get("ts", ts) == ts]
     within = [each for each in found if each not in first and _is_between(str(each["ts"]), oldest, latest)]
-    return {"ok": True, "messages": [*first, *within][: int(arguments.get("limit") or 100)]}
+    limit = text_of(arguments, "limit")
+    return {"ok": True, "messages": [*first, *within][: int(limit) if limit.isdecimal() else 100]}
 
 
 def _is_between(ts: str, oldest: str, latest: str) -> bool:
