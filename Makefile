@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PAGE := bot/playground/page
 PAGE_SOURCES := $(wildcard $(addprefix $(PAGE)/,*.json *.mjs *.html *.svg src/* src/*/*))
 # A Node of the machine that is new enough to build the page; without one, PyPI has it.
-NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm)
+NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
