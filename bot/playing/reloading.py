@@ -6,6 +6,8 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.app import build_diagnostician
 from bot.diagnosis.in_force import InForce
 from bot.errors import KnowledgeInvalid, Problem
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Knowledge
     from bot.knowledge.watching import Look
     from bot.playground.notices import Notice
+
+log = structlog.get_logger()
 
 
 class Reloading:
@@ -69,11 +73,17 @@ class Reloading:
             return NotTaken(now(), len(before.modules), error.problems)
         except OSError as error:  # saved once more in this very moment, or not for this user to read
             file = str(error.filename or self._pack)
-            problem = Problem(file, 0, "", f"cannot be read ({error.strerror})", "Let this user read it")
-            return NotTaken(now(), len(before.modules), (problem,))
+            return self._not_taken(file, f"cannot be read ({error.strerror})", "Let this user read it")
+        except Exception as error:
+            log.exception("knowledge.not_read", error=type(error).__name__)
+            what = f"makes this program fail ({type(error).__name__})"
+            return self._not_taken(self._pack.name, what, "Undo the last change; the log says where it failed")
         self.in_force.replace(self._explaining(self._latest))
         after = self._latest.knowledge
         return Taken(now(), len(after.modules), _changed(before, after))
+
+    def _not_taken(self, file: str, what: str, cure: str) -> NotTaken:
+        return NotTaken(now(), len(self._latest.knowledge.modules), (Problem(file, 0, "", what, cure),))
 
 
 def now() -> str:

@@ -75,6 +75,17 @@ async def test_a_module_is_wrong(pack: Saving) -> None:
     assert pack.reloading.in_force.diagnostician is before
 
 
+async def test_the_program_fails_at_what_was_saved(pack: Saving, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told as well, and the next save is read as always."""
+    with monkeypatch.context() as patch:
+        patch.setattr(reloading, "build_diagnostician", {}.__getitem__)
+        notice = await pack.saved()
+
+    assert isinstance(notice, NotTaken)
+    assert [each.what for each in notice.problems] == ["makes this program fail (KeyError)"]
+    assert isinstance(await pack.saved(), Taken)
+
+
 async def test_a_file_is_gone_before_it_was_read(pack: Saving, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told as a problem of that file; the next save is read as always."""
 

@@ -91,6 +91,22 @@ async def test_people_of_another_company(here: Playing) -> None:
     assert "another company" in done["error"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"channel": INCIDENTS, "text": 7}, "text"),
+        ({"channel": INCIDENTS}, "text"),
+        ({"channel": INCIDENTS, "text": "x", "more": 1}, "more"),
+    ],
+)
+async def test_an_act_with_other_fields_than_it_has(here: Playing, fields: dict[str, object], field: str) -> None:
+    """It is not done, and which field is wrong is said."""
+    done = await here.act("command", person=ON_CALL, **fields)
+
+    assert done["ok"] is False
+    assert done["error"].startswith(f"{field}: ")
+
+
 async def test_the_language_of_a_person_is_changed(here: Playing) -> None:
     """What the bot has learned of it before does not count."""
     async with here.page() as page:
