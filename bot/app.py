@@ -12,7 +12,7 @@ from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.lexicon import Tables
 from bot.diagnosis.symptoms import Wording
 from bot.knowledge import model
-from bot.knowledge.cache import cache_folder, digest, remembered
+from bot.knowledge.cache import cache_folder, digest, files_of, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     """
     pack = pack or shipped_pack()
     weights = read_weights(pack)
-    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json") and path.is_file())
+    key = digest(files_of(pack))
     folder = cache_folder()
 
     def keep(name: str, make: Callable[[], Tables]) -> Tables:

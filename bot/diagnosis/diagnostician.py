@@ -67,7 +67,7 @@ class Diagnostician:
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if kinds.get(trait.removeprefix(FINE)) != "marker"]
         seen = traits | form_of(heard, clauses, kinds)
-        return View(heard, seen, shown, signed, bonuses(shown, signed), telling)
+        return View(heard, clauses, seen, shown, signed, bonuses(shown, signed), telling)
 
     def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
         """Return the diagnosis after an answer to its question.
@@ -79,7 +79,10 @@ class Diagnostician:
 
     def diagnose(self, report: str) -> Diagnosis:
         """Return the diagnosis of a report; any text is allowed, none raises."""
-        view = self.view(report)
+        return self.judge(report, self.view(report))
+
+    def judge(self, report: str, view: View) -> Diagnosis:
+        """Return the diagnosis of a report of which a view was taken."""
         scores = score(self._modules, view.traits, view.extra, self.weights)
         candidates = rank(scores, self.weights, lambda module: self._gatherer.evidence(module, view))
         return decide(report, view.heard.language, candidates, self.knowledge)

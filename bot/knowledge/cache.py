@@ -28,6 +28,7 @@ _SUM = 4
 """Bytes of the checksum in front of a result."""
 
 _FOR_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_READ = frozenset({".yaml", ".yml", ".json"})
 
 
 def cache_folder() -> Path:
@@ -39,6 +40,11 @@ def cache_folder() -> Path:
         except RuntimeError:
             base = Path(os.devnull)
     return base / "campaign-why"
+
+
+def files_of(pack: Path) -> list[Path]:
+    """Return the files on which depends what is known from a pack."""
+    return [path for path in pack.rglob("*") if path.suffix in _READ and path.is_file()]
 
 
 def digest(files: Iterable[Path]) -> str:
