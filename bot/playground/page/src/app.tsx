@@ -56,6 +56,7 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
   const channel = channelOf(asked.channel, channels);
   const place = useMemo(() => ({ ...asked, person, channel: channel?.id ?? "" }), [asked, person, channel?.id]);
   const unread = useUnread(world.messages, place.channel);
+  const toast = <Toast words={words} onDismiss={() => say("")} />;
   const shown = isListShown ? "list" : panel === "open" ? "panel" : "talk";
   return (
     <SessionContext value={session}>
@@ -75,11 +76,15 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
         </main>
         <Panel world={world} />
       </div>
-      <Toast words={words} onDismiss={() => say("")} />
+      {!world.modal && toast}
       <p className="unseen" role="status">
         {world.spoken}
       </p>
-      {world.modal && <Modal key={world.modal.id} view={world.modal} refused={world.errors} />}
+      {world.modal && (
+        <Modal key={world.modal.id} view={world.modal} refused={world.errors}>
+          {toast}
+        </Modal>
+      )}
     </SessionContext>
   );
 }

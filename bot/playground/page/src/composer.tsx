@@ -104,10 +104,9 @@ export function Composer({ channel, thread, label, alerts }: Props) {
           value={text}
           placeholder={label}
           aria-label={label}
-          role="combobox"
-          aria-expanded={offered.length > 0}
-          aria-controls={`${id}-list`}
           aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={chosen && `${id}-list`}
           aria-activedescendant={chosen && `${id}-${offered.indexOf(chosen)}`}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}

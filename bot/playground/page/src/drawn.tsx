@@ -26,7 +26,7 @@ export function asBlock(words: Words): Block {
 function faithful({ block_id: _, ...block }: Block): Block {
   if (block.type === "section" && typeof block.text === "object") return asBlock(block.text);
   if (block.type === "header" && typeof block.text === "object") {
-    return { ...block, text: { ...block.text, verbatim: true } as Words };
+    return { ...block, level: 2, text: { ...block.text, verbatim: true } } as Block;
   }
   if (block.type === "markdown" && typeof block.text === "string") {
     return { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text: block.text }] }] };

@@ -21,10 +21,10 @@ export function Head({ channel, isDark, isPanelOpen, onBack, onTheme, onPanel }:
       <button type="button" className="icon-button only-narrow" aria-label="Show conversations" onClick={onBack}>
         <Icon name="menu" />
       </button>
-      <h2>
+      <h1>
         <Icon name={isHome ? "home" : channel?.is_direct ? "reply" : "hash"} />
         {channel?.name}
-      </h2>
+      </h1>
       <button type="button" className="icon-button" aria-label={isDark ? "Light theme" : "Dark theme"} onClick={onTheme}>
         <Icon name={isDark ? "sun" : "moon"} />
       </button>

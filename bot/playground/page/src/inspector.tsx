@@ -63,9 +63,9 @@ function OneExchange({ exchange }: { exchange: Exchange }) {
         </summary>
         {isOpen && (
           <div className="exchange-bodies">
-            <h4>Request</h4>
+            <h3>Request</h3>
             <JsonTree value={request} />
-            <h4>Answer</h4>
+            <h3>Answer</h3>
             <JsonTree value={answer} />
           </div>
         )}

@@ -25,7 +25,7 @@ export function JsonTree({ value, name, depth = 0 }: Props) {
     <details className="json" open={depth < OPEN_TO}>
       <summary>
         <Name name={name} />
-        <span className="json-preview">{preview(value)}</span>
+        <span className="json-size">{sizeOf(value)}</span> <span className="json-preview">{preview(value)}</span>
       </summary>
       <div className="json-inside">
         {Object.entries(value).map(([key, each]: [string, Json]) => (
@@ -38,6 +38,11 @@ export function JsonTree({ value, name, depth = 0 }: Props) {
 
 function Name({ name }: { name: string | undefined }) {
   return name === undefined ? null : <span className="json-name">{name}: </span>;
+}
+
+function sizeOf(value: object): string {
+  const size = Object.keys(value).length;
+  return Array.isArray(value) ? `[${size}]` : `{${size}}`;
 }
 
 function preview(value: object): string {

@@ -24,10 +24,10 @@ export function listen(person: string, onTold: (told: Told) => void, onStatus: (
     window.clearTimeout(timer);
     onStatus({ is: "opening" });
     socket = new WebSocket(address(person));
+    socket.onopen = () => onStatus({ is: "open" });
     socket.onmessage = (event: MessageEvent<string>) => {
       if (isClosed) return;
       wait = FIRST_WAIT;
-      onStatus({ is: "open" });
       onTold(JSON.parse(event.data) as Told);
     };
     socket.onclose = () => {

@@ -43,6 +43,7 @@ export const MessageItem = memo(function MessageItem({ message, isFollowing, rep
         {!isFollowing && <Author message={message} />}
         {message.command && <p className="message-command">{message.command}</p>}
         <Content message={message} onUse={use} />
+        {isFollowing && message.edited && <span className="message-edited">edited</span>}
         {onThread && replies.length > 0 && <Replies replies={replies} onOpen={() => onThread(message)} />}
       </div>
       {isFollowing && <time className="message-late-time">{timeOf(ts)}</time>}
@@ -74,12 +75,13 @@ function Author({ message }: { message: Message }) {
       <strong>{message.name}</strong>
       {message.is_bot && <span className="badge">app</span>}
       <time>{timeOf(message.ts)}</time>
+      {message.edited && <span className="message-edited">edited</span>}
     </p>
   );
 }
 
 function Content({ message, onUse }: { message: Message; onUse: (blockId: string, element: Used) => Promise<void> }) {
-  const { blocks, attachments, text, edited } = message;
+  const { blocks, attachments, text } = message;
   return (
     <>
       {blocks?.length ? (
@@ -90,7 +92,6 @@ function Content({ message, onUse }: { message: Message; onUse: (blockId: string
       {attachments?.map((attachment, index) => (
         <AttachmentBox key={index} attachment={attachment} onUse={onUse} />
       ))}
-      {edited && <span className="message-edited">(edited)</span>}
     </>
   );
 }

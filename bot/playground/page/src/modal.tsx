@@ -1,6 +1,6 @@
 /** A view that lies over the page. */
 
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { OneBlock } from "./blocks";
 import { Dialog } from "./dialog";
 import { Field, isEmpty, untouched } from "./field";
@@ -15,10 +15,12 @@ interface Props {
   view: View;
   /** What the bot finds wrong, by block. */
   refused: Record<string, string>;
+  /** What else is said while it is open: the rest of the page is out of reach. */
+  children: ReactNode;
 }
 
 /** A modal; what was entered stays while the bot puts other blocks into it. */
-export function Modal({ view, refused }: Props) {
+export function Modal({ view, refused, children }: Props) {
   const { person, perform } = useSession();
   const [entered, setEntered] = useState<Record<string, Entered>>({});
   const [missing, setMissing] = useState<Record<string, string>>({});
@@ -90,6 +92,7 @@ export function Modal({ view, refused }: Props) {
           )}
         </footer>
       </form>
+      {children}
     </Dialog>
   );
 }

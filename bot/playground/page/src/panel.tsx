@@ -25,7 +25,10 @@ export function Panel({ world }: { world: World }) {
   }
 
   return (
-    <section className="panel" aria-label="Behind the scenes">
+    <section className="panel" aria-labelledby="panel-title">
+      <h2 id="panel-title" className="unseen">
+        Behind the scenes
+      </h2>
       <div className="tabs" role="tablist" aria-label="Behind the scenes" onKeyDown={onKeyDown}>
         {TABS.map((each) => (
           <button

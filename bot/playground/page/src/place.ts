@@ -16,7 +16,7 @@ const START: Place = { person: "U0ONCALL", channel: "C0INCIDENT", thread: "" };
 
 /** The address of a place. */
 export function hashOf(place: Place): string {
-  return `#/${[place.person, place.channel, place.thread].filter(Boolean).map(encodeURIComponent).join("/")}`;
+  return `#/${[place.person, place.channel, place.thread].filter(Boolean).join("/")}`;
 }
 
 /** Goes to a place. */
@@ -36,6 +36,6 @@ function onHash(listener: () => void): () => void {
 }
 
 function placeOf(hash: string): Place {
-  const [person, channel, thread] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const [person, channel, thread] = hash.replace(/^#\/?/, "").split("/");
   return { person: person || START.person, channel: channel || START.channel, thread: thread ?? "" };
 }

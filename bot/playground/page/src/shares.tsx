@@ -46,12 +46,11 @@ export function Shares({ why }: { why: Why }) {
 }
 
 function Weight({ add, most }: { add: number; most: number }) {
-  const strength = Math.round((Math.abs(add) / most) * 60);
-  const colour = add < 0 ? "var(--bad)" : "var(--good)";
-  const ground = `color-mix(in oklab, ${colour} ${strength}%, transparent)`;
+  const width = `${(Math.abs(add) / most) * 100}%`;
   return (
     <td className={Math.abs(add) < 0.005 ? "is-nothing" : ""}>
-      <span style={{ boxShadow: `inset 0 -3px 0 ${ground}` }}>{`${add < 0 ? "−" : "+"}${Math.abs(add).toFixed(2)}`}</span>
+      {`${add < 0 ? "−" : "+"}${Math.abs(add).toFixed(2)}`}
+      <span className={`weight ${add < 0 ? "weight-against" : "weight-for"}`} style={{ width }} />
     </td>
   );
 }

@@ -26,9 +26,9 @@ export function Sidebar({ place, unread, onGone }: Props) {
   const { channels } = useSession();
   return (
     <aside className="sidebar" aria-label="Workspace">
-      <h1 className="brand">
+      <p className="brand">
         <Avatar user="U0BOT" name="campaign-why" isSmall /> campaign-why <span className="brand-small">playground</span>
-      </h1>
+      </p>
       <nav aria-label="Conversations">
         <List title="Channels" channels={channels.filter((channel) => !channel.is_direct)} {...{ place, unread, onGone }} />
         <List

@@ -41,7 +41,7 @@ export function Thread({ root, replies = [], place, name }: Props) {
           <Icon name="close" />
         </button>
       </header>
-      <Messages key={root.id} label="Messages in the thread" messages={[root, ...replies]} />
+      <Messages key={root.id} label="Messages in the thread" messages={[root, ...replies]} isFromStart />
       <Composer key={root.id} channel={root.channel} thread={root.id} label="Reply" alerts={[]} />
     </section>
   );
