@@ -54,7 +54,7 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
   );
 
   const channel = channelOf(asked.channel, channels);
-  const place = useMemo(() => ({ ...asked, person, channel: channel?.id ?? "" }), [asked, person, channel?.id]);
+  const place = useMemo(() => ({ ...asked, channel: channel?.id ?? "" }), [asked, channel?.id]);
   const unread = useUnread(world.messages, place.channel);
   const toast = <Toast words={words} onDismiss={() => say("")} />;
   const shown = isListShown ? "list" : panel === "open" ? "panel" : "talk";
@@ -72,7 +72,7 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
             onPanel={() => setPanel(panel === "open" ? "closed" : "open")}
           />
           {channel?.id === HOME && <Home view={world.home} />}
-          {channel && channel.id !== HOME && <Conversation world={world} place={place} channel={channel} />}
+          {channel && channel.id !== HOME && <Conversation key={channel.id} world={world} place={place} channel={channel} />}
         </main>
         <Panel world={world} />
       </div>

@@ -26,7 +26,6 @@ export function Conversation({ world, place, channel }: Props) {
     <>
       <div className="talk">
         <Messages
-          key={channel.id}
           label={`Messages in ${name}`}
           messages={threads.tops}
           replies={threads.replies}
@@ -35,9 +34,9 @@ export function Conversation({ world, place, channel }: Props) {
           {threads.tops.length === 0 && <Welcome channel={channel} name={name} />}
         </Messages>
         <Examples examples={world.examples} channel={channel.id} />
-        <Composer key={channel.id} channel={channel.id} label={`Message ${name}`} alerts={world.alerts} />
+        <Composer channel={channel.id} label={`Message ${name}`} alerts={world.alerts} />
       </div>
-      {root && <Thread root={root} replies={threads.replies.get(root.id)} place={place} name={name} />}
+      {root && <Thread key={root.id} root={root} replies={threads.replies.get(root.id)} place={place} name={name} />}
     </>
   );
 }

@@ -19,9 +19,10 @@ export function hashOf(place: Place): string {
   return `#/${[place.person, place.channel, place.thread].filter(Boolean).join("/")}`;
 }
 
-/** Goes to a place. */
+/** Goes to a place, at once. */
 export function go(place: Place): void {
-  window.location.hash = hashOf(place);
+  window.history.pushState(null, "", hashOf(place));
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
 /** The place in the address. */

@@ -1,6 +1,6 @@
 /** The demonstration receiver: what it does, and how it behaves. */
 
-import { useLayoutEffect, useRef } from "react";
+import { startTransition, useLayoutEffect, useOptimistic, useRef } from "react";
 import type { Line, ReceiverMode } from "./protocol";
 import { useSession } from "./session";
 
@@ -14,10 +14,17 @@ const MODES: Record<ReceiverMode, string> = {
 /** Its console, and a choice of how it behaves. */
 export function Receiver({ mode, lines }: { mode: ReceiverMode; lines: Line[] }) {
   const { perform } = useSession();
+  const [shown, show] = useOptimistic(mode);
   const end = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (end.current) end.current.scrollTop = end.current.scrollHeight;
   }, [lines]);
+  const choose = (next: ReceiverMode): void =>
+    startTransition(async () => {
+      show(next);
+      await perform("receiver", { mode: next });
+    });
+
   return (
     <>
       <fieldset className="modes">
@@ -27,8 +34,8 @@ export function Receiver({ mode, lines }: { mode: ReceiverMode; lines: Line[] })
             <input
               type="radio"
               name="mode"
-              checked={each === mode}
-              onChange={() => void perform("receiver", { mode: each as ReceiverMode })}
+              checked={each === shown}
+              onChange={() => choose(each as ReceiverMode)}
             />
             <span>{label}</span>
           </label>

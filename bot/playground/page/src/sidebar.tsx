@@ -84,7 +84,7 @@ function People({ place }: { place: Place }) {
             <input
               type="radio"
               name="person"
-              checked={id === person}
+              checked={id === place.person}
               onChange={() => go({ ...place, person: id, thread: "" })}
             />
             <Avatar user={id} name={name} isSmall />

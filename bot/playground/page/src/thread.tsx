@@ -24,7 +24,7 @@ export function Thread({ root, replies = [], place, name }: Props) {
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
-  }, [root.id]);
+  }, []);
   return (
     <section
       ref={pane}
@@ -41,8 +41,8 @@ export function Thread({ root, replies = [], place, name }: Props) {
           <Icon name="close" />
         </button>
       </header>
-      <Messages key={root.id} label="Messages in the thread" messages={[root, ...replies]} isFromStart />
-      <Composer key={root.id} channel={root.channel} thread={root.id} label="Reply" alerts={[]} />
+      <Messages label="Messages in the thread" messages={[root, ...replies]} isFromStart />
+      <Composer channel={root.channel} thread={root.id} label="Reply" alerts={[]} />
     </section>
   );
 }

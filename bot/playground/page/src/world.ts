@@ -11,7 +11,7 @@ export interface World extends Seen {
 
 const MOST_EXCHANGES = 300;
 const MOST_LINES = 500;
-const MOST_SPOKEN = 240;
+const MOST_SPOKEN = 160;
 
 /** The world after something was told; nothing is known before the first state. */
 export function after(world: World | null, told: Told): World | null {
@@ -47,8 +47,12 @@ function withMessage(world: World, message: Message): World {
   const at = world.messages.findIndex((each) => isSame(each, message));
   if (at >= 0) return { ...world, messages: world.messages.with(at, message) };
   const messages = [...world.messages, message].sort((one, other) => Number(one.ts) - Number(other.ts));
-  const spoken = message.user === world.person ? world.spoken : `${message.name}: ${message.text}`.slice(0, MOST_SPOKEN);
+  const spoken = message.user === world.person ? world.spoken : beginning(message);
   return { ...world, messages, spoken };
+}
+
+function beginning(message: Message): string {
+  return `${message.name}: ${message.text.split("\n")[0]}`.slice(0, MOST_SPOKEN);
 }
 
 function withExchange(exchanges: Exchange[], exchange: Exchange): Exchange[] {
