@@ -34,7 +34,7 @@ export function Conversation({ world, place, channel }: Props) {
           {threads.tops.length === 0 && <Welcome channel={channel} name={name} />}
         </Messages>
         <Examples examples={world.examples} channel={channel.id} />
-        <Composer channel={channel.id} label={`Message ${name}`} alerts={world.alerts} />
+        <Composer channel={channel.id} label={`Message ${name}`} alerts={channel.is_direct ? [] : world.alerts} />
       </div>
       {root && <Thread key={root.id} root={root} replies={threads.replies.get(root.id)} place={place} name={name} />}
     </>

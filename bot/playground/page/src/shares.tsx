@@ -4,7 +4,8 @@ import type { Why } from "./protocol";
 
 /** A table of weights in log-odds. */
 export function Shares({ why }: { why: Why }) {
-  const most = Math.max(...why.shares.flatMap(({ adds, scope }) => [...adds, scope]).map(Math.abs), 0.01);
+  const heard = why.shares.slice(1); // the first is what every report starts from, and outweighs the rest
+  const most = Math.max(...heard.flatMap(({ adds, scope }) => [...adds, scope]).map(Math.abs), 0.01);
   return (
     <section aria-labelledby="why-weights">
       <h3 id="why-weights">What it weighs</h3>
@@ -46,7 +47,7 @@ export function Shares({ why }: { why: Why }) {
 }
 
 function Weight({ add, most }: { add: number; most: number }) {
-  const width = `${(Math.abs(add) / most) * 100}%`;
+  const width = `${Math.min(Math.abs(add) / most, 1) * 100}%`;
   return (
     <td className={Math.abs(add) < 0.005 ? "is-nothing" : ""}>
       {`${add < 0 ? "−" : "+"}${Math.abs(add).toFixed(2)}`}
