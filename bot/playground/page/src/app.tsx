@@ -7,6 +7,7 @@ import { Conversation } from "./conversation";
 import { Head } from "./head";
 import { Home } from "./home";
 import { useKept } from "./kept";
+import type { Status } from "./live";
 import { Modal } from "./modal";
 import { Panel } from "./panel";
 import { HOME, type Place, usePlace } from "./place";
@@ -29,8 +30,16 @@ export function App() {
   return (
     <>
       <Connection status={status} onHurry={hurry} />
-      {world ? <Workspace key={world.person} world={world} place={place} /> : <p className="opening">Opening the playground …</p>}
+      {world ? <Workspace key={world.person} world={world} place={place} /> : <Opening status={status} />}
     </>
+  );
+}
+
+function Opening({ status }: { status: Status }) {
+  return (
+    <p className="opening">
+      {status.is === "waiting" ? <a href="#/">Start from the beginning</a> : "Opening the playground …"}
+    </p>
   );
 }
 
@@ -71,6 +80,14 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
             onTheme={turnTheme}
             onPanel={() => setPanel(panel === "open" ? "closed" : "open")}
           />
+          {!world.knowledge.ok && panel === "closed" && (
+            <p className="strip strip-bad" role="alert">
+              The knowledge as saved does not hold.{" "}
+              <button type="button" className="link-button" onClick={() => setPanel("open")}>
+                Show why
+              </button>
+            </p>
+          )}
           {channel?.id === HOME && <Home view={world.home} />}
           {channel && channel.id !== HOME && <Conversation key={channel.id} world={world} place={place} channel={channel} />}
         </main>

@@ -22,6 +22,7 @@ export function Dialog({ label, className = "", onDismiss, children }: Props) {
       ref={dialog}
       className={`dialog ${className}`}
       aria-label={label}
+      onKeyDown={(event) => event.stopPropagation()} // what lies below keeps out of it
       onCancel={(event) => {
         event.preventDefault();
         onDismiss();

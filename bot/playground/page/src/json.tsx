@@ -4,6 +4,7 @@ import type { Json } from "./protocol";
 
 const OPEN_TO = 2;
 const LONGEST_PREVIEW = 48;
+const LONGEST_STRING = 120;
 
 interface Props {
   value: Json;
@@ -13,6 +14,17 @@ interface Props {
 
 /** A value with all that is in it; the first levels are open. */
 export function JsonTree({ value, name, depth = 0 }: Props) {
+  if (typeof value === "string" && value.length > LONGEST_STRING) {
+    return (
+      <details className="json">
+        <summary>
+          <Name name={name} />
+          <span className="json-string json-preview">{JSON.stringify(`${value.slice(0, LONGEST_STRING)}…`)}</span>
+        </summary>
+        <p className="json-text">{value}</p>
+      </details>
+    );
+  }
   if (typeof value !== "object" || value === null || Object.keys(value).length === 0) {
     return (
       <div className="json-leaf">

@@ -40,6 +40,7 @@ export function Menu({ label, className, items, children }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    event.stopPropagation(); // Escape closes the menu, not what it stands in
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();

@@ -40,7 +40,6 @@ export interface Element {
   action_id?: string;
   value?: string;
   text?: Words;
-  url?: string;
   style?: string;
   confirm?: Confirm;
   placeholder?: Words;
