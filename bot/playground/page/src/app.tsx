@@ -12,7 +12,7 @@ import { Modal } from "./modal";
 import { Panel } from "./panel";
 import { HOME, type Place, usePlace } from "./place";
 import type { Acts, Channel } from "./protocol";
-import { type Session, SessionContext } from "./session";
+import { type Seat, SeatContext } from "./seat";
 import { Sidebar } from "./sidebar";
 import { useTheme } from "./theme";
 import { Toast } from "./toast";
@@ -57,7 +57,7 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
     else if (outcome.warning) say(outcome.warning);
     return outcome.ok;
   }, []);
-  const session = useMemo<Session>(
+  const seat = useMemo<Seat>(
     () => ({ person, people, channels, shortcut, theme, perform, say }),
     [person, people, channels, shortcut, theme, perform],
   );
@@ -68,7 +68,7 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
   const toast = <Toast words={words} onDismiss={() => say("")} />;
   const shown = isListShown ? "list" : panel === "open" ? "panel" : "talk";
   return (
-    <SessionContext value={session}>
+    <SeatContext value={seat}>
       <div className="shell" data-shown={shown} data-panel={panel} data-thread={place.thread ? "open" : "closed"}>
         <Sidebar place={place} unread={unread} onGone={() => setIsListShown(false)} />
         <main className="main">
@@ -102,7 +102,7 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
           {toast}
         </Modal>
       )}
-    </SessionContext>
+    </SeatContext>
   );
 }
 

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "re
 import { completed, type Completion, completions } from "./completion";
 import { Icon } from "./icon";
 import { Menu } from "./menu";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 interface Props {
   channel: string;
@@ -18,7 +18,7 @@ const COMMAND = /^\/campaign-why(?:\s+|$)/;
 
 /** A text field: Enter sends, Shift+Enter begins a line. */
 export function Composer({ channel, thread, label, alerts }: Props) {
-  const { person, perform, say } = useSession();
+  const { person, perform, say } = useSeat();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const [isClosed, setIsClosed] = useState(false);

@@ -4,11 +4,11 @@ import { type Block as LibraryBlock, Message as Library } from "slack-blocks-to-
 import { useMemo } from "react";
 import { plain, richText } from "./mrkdwn";
 import type { Block, Words } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 /** One block as Slack shows it. */
 export function Drawn({ block }: { block: Block }) {
-  const { theme, people, channels } = useSession();
+  const { theme, people, channels } = useSeat();
   const blocks = useMemo(() => [faithful(block)] as unknown as LibraryBlock[], [block]);
   const data = {
     users: [...people, { id: "U0BOT", name: "campaign-why" }],

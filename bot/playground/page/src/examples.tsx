@@ -1,6 +1,6 @@
 /** Reports to try with one click. */
 
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 interface Props {
   examples: { language: string; text: string }[];
@@ -9,7 +9,7 @@ interface Props {
 
 /** A row of examples in several languages; a click asks as `/campaign-why` does. */
 export function Examples({ examples, channel }: Props) {
-  const { person, perform } = useSession();
+  const { person, perform } = useSeat();
   if (!examples.length) return null;
   return (
     <div className="examples" role="group" aria-label="Example reports">

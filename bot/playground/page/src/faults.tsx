@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import type { Fault, FaultKind } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 const KINDS: Record<FaultKind, string> = {
   rate_limited: "429, too many requests",
@@ -15,7 +15,7 @@ const EVERY = "*";
 
 /** Sets faults of Slack's methods, and takes them back. */
 export function Faults({ faults, methods }: { faults: Fault[]; methods: string[] }) {
-  const { perform } = useSession();
+  const { perform } = useSeat();
   const [method, setMethod] = useState(EVERY);
   const [fault, setFault] = useState<FaultKind>("rate_limited");
   const [times, setTimes] = useState("1");

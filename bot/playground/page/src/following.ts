@@ -2,7 +2,7 @@
 
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { Message } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 const NEAR = 60;
 
@@ -16,7 +16,7 @@ interface Following {
 
 /** What a list of messages needs to follow the newest one. */
 export function useFollowing(messages: Message[], isFromStart: boolean): Following {
-  const { person } = useSession();
+  const { person } = useSeat();
   const scroller = useRef<HTMLDivElement>(null);
   const put = useRef(0);
   const isFollowing = useRef(true);

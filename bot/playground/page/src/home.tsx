@@ -4,11 +4,11 @@ import { useEffect } from "react";
 import { Blocks } from "./blocks";
 import type { Used } from "./interactive";
 import type { View } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 /** What the bot has published for a person; opening it tells the bot. */
 export function Home({ view }: { view: View | null }) {
-  const { person, perform } = useSession();
+  const { person, perform } = useSeat();
   useEffect(() => {
     void perform("home", { person });
   }, [person, perform]);

@@ -10,7 +10,7 @@ import { Icon } from "./icon";
 import type { Used } from "./interactive";
 import { Menu } from "./menu";
 import type { Message } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 interface Props {
   message: Message;
@@ -23,7 +23,7 @@ interface Props {
 
 /** A message with what can be done about it. */
 export const MessageItem = memo(function MessageItem({ message, isFollowing, replies, onThread }: Props) {
-  const { person, shortcut, perform } = useSession();
+  const { person, shortcut, perform } = useSeat();
   const { channel, id, ts } = message;
 
   async function use(blockId: string, element: Used): Promise<void> {

@@ -7,7 +7,7 @@ import { Field, isEmpty, untouched } from "./field";
 import { Icon } from "./icon";
 import type { Used } from "./interactive";
 import type { Block, Entered, Values, View } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 const MISSING = "Please complete this required field.";
 
@@ -21,7 +21,7 @@ interface Props {
 
 /** A modal; what was entered stays while the bot puts other blocks into it. */
 export function Modal({ view, refused, children }: Props) {
-  const { person, perform } = useSession();
+  const { person, perform } = useSeat();
   const [entered, setEntered] = useState<Record<string, Entered>>({});
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [isBusy, setIsBusy] = useState(false);

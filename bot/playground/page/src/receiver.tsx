@@ -2,7 +2,7 @@
 
 import { startTransition, useLayoutEffect, useOptimistic, useRef } from "react";
 import type { Line, ReceiverMode } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 const MODES: Record<ReceiverMode, string> = {
   ok: "works",
@@ -13,7 +13,7 @@ const MODES: Record<ReceiverMode, string> = {
 
 /** Its console, and a choice of how it behaves. */
 export function Receiver({ mode, lines }: { mode: ReceiverMode; lines: Line[] }) {
-  const { perform } = useSession();
+  const { perform } = useSeat();
   const [shown, show] = useOptimistic(mode);
   const end = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

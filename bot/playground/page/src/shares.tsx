@@ -39,8 +39,8 @@ export function Shares({ why }: { why: Why }) {
         </table>
       </div>
       <p className="legend">
-        Log-odds. <code>~</code> is an ordinary word, <code>^</code> the word a report opens with; <em>any</em> speaks for an
-        answer at all.
+        Log-odds. <code>~</code> is an ordinary word, <code>^</code> the word a report opens with, <code>fine:</code>{" "}
+        what is said to work; <em>any</em> speaks for an answer at all.
       </p>
     </section>
   );

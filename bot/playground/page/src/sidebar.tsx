@@ -4,7 +4,7 @@ import { Avatar } from "./avatar";
 import { Icon } from "./icon";
 import { go, HOME, hashOf, type Place } from "./place";
 import type { Channel, Person } from "./protocol";
-import { useSession } from "./session";
+import { useSeat } from "./seat";
 
 const LOCALES = ["en-US", "de-DE", "es-ES", "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "zh-CN", "zh-TW"];
 
@@ -23,7 +23,7 @@ interface Props {
 
 /** The column at the left; on a phone a screen of its own. */
 export function Sidebar({ place, unread, onGone }: Props) {
-  const { channels } = useSession();
+  const { channels } = useSeat();
   return (
     <aside className="sidebar" aria-label="Workspace">
       <p className="brand">
@@ -72,7 +72,7 @@ function List({ title, channels, place, unread, onGone }: Props & { title: strin
 }
 
 function People({ place }: { place: Place }) {
-  const { person, people, perform } = useSession();
+  const { person, people, perform } = useSeat();
   const acting = people.find((each) => each.id === person);
   const locales = acting && !LOCALES.includes(acting.locale) ? [acting.locale, ...LOCALES] : LOCALES;
   return (

@@ -4,7 +4,7 @@ import { createContext, useContext } from "react";
 import type { Acts, Channel, Person } from "./protocol";
 import type { Theme } from "./theme";
 
-export interface Session {
+export interface Seat {
   person: string;
   people: Person[];
   channels: Channel[];
@@ -17,11 +17,11 @@ export interface Session {
   say(words: string): void;
 }
 
-export const SessionContext = createContext<Session | null>(null);
+export const SeatContext = createContext<Seat | null>(null);
 
-/** The session that is open. */
-export function useSession(): Session {
-  const session = useContext(SessionContext);
-  if (!session) throw new Error("no session is open");
-  return session;
+/** The seat of whoever looks. */
+export function useSeat(): Seat {
+  const seat = useContext(SeatContext);
+  if (!seat) throw new Error("nobody looks");
+  return seat;
 }
