@@ -31,22 +31,24 @@ $(VENV)/node: $(VENV)/runtime requirements/node.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/node.txt
 	touch $@
 
+IN_PAGE := cd $(PAGE) && export PATH="$(CURDIR)/$(BIN):$$PATH" &&
+
 $(PAGE)/dist/index.html: $(PAGE_SOURCES) $(if $(NODE),,$(VENV)/node)
-	cd $(PAGE) && export PATH="$(CURDIR)/$(BIN):$$PATH" && \
-		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent build
+	$(IN_PAGE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent build
 
 run: $(VENV)/runtime $(PAGE)/dist/index.html  ## Try the whole bot in a browser, without Slack
 	@$(BIN)/campaign-why playground
 
-test: $(VENV)/dev  ## Run the tests with coverage
+test: $(VENV)/dev $(PAGE)/dist/index.html  ## Run the tests with coverage
 	$(BIN)/pytest --cov --cov-report=term
 
-check: $(VENV)/dev  ## Format, lint, types, arrows between folders, knowledge
+check: $(VENV)/dev $(PAGE)/dist/index.html  ## Format, lint, types, arrows between folders, knowledge
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/campaign-why check
+	$(IN_PAGE) npm run --silent check && npm test --silent
 
 bench: $(VENV)/dev  ## Measure speed and accuracy side by side with others
 	failed=0; for each in diagnosis http; do $(BIN)/python -m benchmarks.$$each --write || failed=1; done; exit $$failed
@@ -59,5 +61,5 @@ lock: $(VENV)/dev  ## Renew the locked dependencies
 	cd requirements && for group in build runtime dev node; do ./lock $$group; done
 
 clean:  ## Remove the environment and everything built
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	rm -rf $(PAGE)/dist $(PAGE)/node_modules
