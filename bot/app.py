@@ -11,6 +11,7 @@ from bot.diagnosis import weights as weighing
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.lexicon import Tables
 from bot.diagnosis.symptoms import Wording
+from bot.diagnosis.uncollected import leave_uncollected
 from bot.knowledge import model
 from bot.knowledge.cache import cache_folder, digest, files_of, remembered
 
@@ -132,7 +133,6 @@ def serve(transport: Transport | None) -> None:
         ServingFailed: the server cannot start.
     """
     import asyncio
-    import gc
 
     from bot.ops.logs import configure_logs
     from bot.settings import read_settings
@@ -143,8 +143,6 @@ def serve(transport: Transport | None) -> None:
     diagnostician = build_diagnostician()
     operating = build_operating(settings, diagnostician.knowledge)
     diagnostician.vocabulary.prepare()
-    # The knowledge stays for good: left in the heap, every full collection would walk through it in mid-request.
-    gc.collect()
-    gc.freeze()
+    leave_uncollected()
     serving = serve_http if chosen == "http" else serve_socket
     asyncio.run(serving(settings, diagnostician, operating))

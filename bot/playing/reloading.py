@@ -10,6 +10,7 @@ import structlog
 
 from bot.app import build_diagnostician
 from bot.diagnosis.in_force import InForce
+from bot.diagnosis.uncollected import leave_uncollected
 from bot.errors import KnowledgeInvalid, Problem
 from bot.knowledge.watching import saves
 from bot.playground.notices import NotTaken, Taken
@@ -58,6 +59,7 @@ class Reloading:
     async def make_ready(self) -> None:
         """Learn all languages before the first report in them."""
         await asyncio.to_thread(self._latest.vocabulary.prepare)
+        leave_uncollected()
 
     async def keep_up(self) -> None:
         """Read the pack again after each save, for ever."""
