@@ -4,6 +4,10 @@ PYTHON ?= python3.11
 PYTHON := $(shell command -v $(PYTHON) || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+PAGE := bot/playground/page
+PAGE_SOURCES := $(wildcard $(addprefix $(PAGE)/,*.json *.mjs *.html *.svg src/* src/*/*))
+# A Node of the machine that is new enough to build the page; without one, PyPI has it.
+NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
@@ -23,18 +27,28 @@ $(VENV)/dev: $(VENV)/runtime requirements/dev.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	touch $@
 
-run: $(VENV)/runtime  ## Ask about an incident at a prompt
-	@$(BIN)/campaign-why ask
+$(VENV)/node: $(VENV)/runtime requirements/node.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/node.txt
+	touch $@
 
-test: $(VENV)/dev  ## Run the tests with coverage
+IN_PAGE := cd $(PAGE) && export PATH="$(CURDIR)/$(BIN):$$PATH" &&
+
+$(PAGE)/dist/index.html: $(PAGE_SOURCES) $(if $(NODE),,$(VENV)/node)
+	$(IN_PAGE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent build
+
+run: $(VENV)/runtime $(PAGE)/dist/index.html  ## Try the whole bot in a browser, without Slack
+	@$(BIN)/campaign-why playground
+
+test: $(VENV)/dev $(PAGE)/dist/index.html  ## Run the tests with coverage
 	$(BIN)/pytest --cov --cov-report=term
 
-check: $(VENV)/dev  ## Format, lint, types, arrows between folders, knowledge
+check: $(VENV)/dev $(PAGE)/dist/index.html  ## Format, lint, types, arrows between folders, knowledge
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/campaign-why check
+	$(IN_PAGE) npm run --silent check && npm test --silent
 
 bench: $(VENV)/dev  ## Measure speed and accuracy side by side with others
 	failed=0; for each in diagnosis http; do $(BIN)/python -m benchmarks.$$each --write || failed=1; done; exit $$failed
@@ -44,7 +58,8 @@ fit: $(VENV)/dev  ## Fit the weights of terms and words to the labelled examples
 
 lock: $(VENV)/dev  ## Renew the locked dependencies
 	$(BIN)/pip install --quiet uv
-	cd requirements && for group in build runtime dev; do ./lock $$group; done
+	cd requirements && for group in build runtime dev node; do ./lock $$group; done
 
 clean:  ## Remove the environment and everything built
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(PAGE)/dist $(PAGE)/node_modules

@@ -5,5 +5,6 @@ is worded), `slack.doors` (how people ask), `app` (how everything is put togethe
 `diagnosis`, `diagnosis` by `views`, `views` by `slack` and the terminal (`cli`); nothing points the other way.
 `actions` is what a site lets people do about it: `actions.model` (what is set up), `actions.policy` (who may),
 `actions.runs.course` (the way of a run).
+`playground` is a Slack on this machine that knows nothing of the bot; `playing` puts the bot into it.
 What was asked to be done, and what became of it, is kept by `ledger` (read `ledger.model`, then `ledger.keeping`).
 """

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 from bot.diagnosis import weights as weighing
 from bot.diagnosis.diagnostician import Diagnostician
+from bot.diagnosis.lexicon import Tables
 from bot.diagnosis.symptoms import Wording
+from bot.diagnosis.uncollected import leave_uncollected
 from bot.knowledge import model
-from bot.knowledge.cache import cache_folder, digest, remembered
+from bot.knowledge.cache import cache_folder, digest, files_of, remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.diagnosis.vocabulary import Keep
     from bot.knowledge.model import Knowledge
     from bot.settings import Settings, Transport
     from bot.slack.transport.serving import Operating
@@ -72,16 +77,21 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     """
     pack = pack or shipped_pack()
     weights = read_weights(pack)
-    key = digest(path for path in pack.rglob("*") if path.suffix in (".yaml", ".yml", ".json") and path.is_file())
-    prepared = remembered(key, cache_folder(), Prepared, lambda: _prepare(pack, weights), _PARTS)
-    return Diagnostician(prepared.knowledge, weights, prepared.wordings)
+    key = digest(files_of(pack))
+    folder = cache_folder()
+
+    def keep(name: str, make: Callable[[], Tables]) -> Tables:
+        return remembered(key, folder, Tables, make, name=name)
+
+    prepared = remembered(key, folder, Prepared, lambda: _prepare(pack, weights, keep), _PARTS)
+    return Diagnostician(prepared.knowledge, weights, prepared.wordings, keep)
 
 
-def _prepare(pack: Path, weights: weighing.Weights) -> Prepared:
+def _prepare(pack: Path, weights: weighing.Weights, keep: Keep) -> Prepared:
     from bot.knowledge.loader import load
 
     knowledge = load(pack)
-    return Prepared(knowledge, Diagnostician(knowledge, weights).wordings)
+    return Prepared(knowledge, Diagnostician(knowledge, weights, keep=keep).wordings)
 
 
 def build_operating(settings: Settings, knowledge: Knowledge) -> Operating | None:
@@ -123,7 +133,6 @@ def serve(transport: Transport | None) -> None:
         ServingFailed: the server cannot start.
     """
     import asyncio
-    import gc
 
     from bot.ops.logs import configure_logs
     from bot.settings import read_settings
@@ -134,8 +143,6 @@ def serve(transport: Transport | None) -> None:
     diagnostician = build_diagnostician()
     operating = build_operating(settings, diagnostician.knowledge)
     diagnostician.vocabulary.prepare()
-    # The knowledge stays for good: left in the heap, every full collection would walk through it in mid-request.
-    gc.collect()
-    gc.freeze()
+    leave_uncollected()
     serving = serve_http if chosen == "http" else serve_socket
     asyncio.run(serving(settings, diagnostician, operating))

@@ -1,4 +1,4 @@
-"""The terminal: ask, serve, check, evaluate, schema, modules, manifest, audit, runs, actions."""
+"""The terminal: ask, playground, serve, check, evaluate, schema, modules, manifest, audit, runs, actions."""
 
 from __future__ import annotations
 
@@ -80,6 +80,20 @@ def ask(
     if len(ways) > 1:
         raise UsageError(f"Choose one of --{' and --'.join(ways)}.")
     asking.run(" ".join(text or []), way=ways[0] if ways else "answer", lang=lang, pack=pack)
+
+
+@app.command()
+def playground(
+    *,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Of the page; 0 takes any that is free.")
+    ] = 4000,
+    pack: PackFolder = None,
+) -> None:
+    """Try the whole bot in a browser, without Slack: a workspace of its own on this machine."""
+    from bot.playing.running import run
+
+    run(port, pack)
 
 
 @app.command()

@@ -7,6 +7,7 @@ CampaignWhyError
 │   └── SiteInvalid       the site file does not hold
 ├── SettingsInvalid       environment or token do not hold                 exit 3
 ├── LedgerAway            the database does not answer, or cannot be used  exit 1
+├── ActRefused            Slack would not let somebody do that             exit 1
 └── ServingFailed         the port is taken, Slack stays out of reach ...  exit 1
 """
 
@@ -39,6 +40,12 @@ class ServingFailed(CampaignWhyError):
 
 class LedgerAway(CampaignWhyError):
     """The database does not answer, or cannot be used; nothing was recorded, and so nothing may be run."""
+
+    exit_code = 1
+
+
+class ActRefused(CampaignWhyError):
+    """Slack would not let somebody do that; raised in the playground alone."""
 
     exit_code = 1
 

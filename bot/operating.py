@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.actions.model import Site
     from bot.actions.runs.durable import DurableRuns
     from bot.actions.runs.ports import Messenger
-    from bot.knowledge.model import Knowledge
+    from bot.knowledge.model import Modules
     from bot.ledger.keeping import Ledger
     from bot.ledger.model import Run
     from bot.settings import Settings
@@ -63,7 +63,7 @@ async def operating(
     settings: Settings,
     site: Site,
     secrets: Mapping[str, SecretStr],
-    knowledge: Knowledge,
+    knowledge: Modules,
     client: AsyncWebClient,
     session: ClientSession,
 ) -> AsyncIterator[Operations]:

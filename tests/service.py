@@ -48,6 +48,18 @@ class Service:
         """All that it has said so far."""
         return "".join(self.lines)
 
+    async def said(self, words: str) -> str:
+        """Return the next line with these words, as soon as it is written.
+
+        Raises:
+            EOFError: the process ended without.
+        """
+        async with asyncio.timeout(_BOUND):
+            while line := await self._line():
+                if words in line:
+                    return line
+        raise EOFError(self.output)
+
     async def logged(self, event: str) -> dict[str, Any]:
         """Return the next entry of an event, as soon as it is logged.
 

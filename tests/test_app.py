@@ -29,7 +29,7 @@ def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def remembered() -> list[tuple[str, int, int]]:
     """Return which packs are remembered, and since when."""
-    found = ((path, path.stat()) for path in cache_folder().glob("*.pickle"))
+    found = ((path, path.stat()) for path in cache_folder().glob("*.pack.pickle"))
     return [(path.name, stat.st_ino, stat.st_mtime_ns) for path, stat in found]
 
 
@@ -128,7 +128,7 @@ def test_a_file_that_breaks_is_seen(folder: Path) -> None:
 def test_a_damaged_cache_is_built_again(content: bytes, folder: Path) -> None:
     """Nothing in it is run, and the answer is the same."""
     first = build_diagnostician(write(folder)).knowledge
-    (path,) = cache_folder().glob("*.pickle")
+    (path,) = cache_folder().glob("*.pack.pickle")
     good = path.read_bytes()
     path.write_bytes(content)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import (
+    ActRefused,
     CampaignWhyError,
     KnowledgeInvalid,
     LedgerAway,
@@ -55,6 +56,7 @@ def test_all_faults_of_the_settings_are_told() -> None:
         (SettingsInvalid([]), 3),
         (ServingFailed("x"), 1),
         (LedgerAway("x"), 1),
+        (ActRefused("x"), 1),
     ],
 )
 def test_an_error_knows_the_exit_code(error: CampaignWhyError, code: int) -> None:

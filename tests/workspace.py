@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,8 +14,10 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.diagnosis.in_force import InForce
 from bot.playground import FakeSlack
 from bot.playground.fake_slack import BOT_ID, BOT_USER, TEAM
+from bot.playground.signing import signed as as_slack_signs
 from bot.slack.background import Background
 from bot.slack.bolt import Identity, build_bolt
 from bot.slack.posting import retry_handlers
@@ -44,9 +44,7 @@ _numbers = count(1)
 
 def signed(body: bytes, *, secret: str = SECRET, at: float | None = None) -> dict[str, str]:
     """Return the headers with which Slack signs a body."""
-    timestamp = str(int(time.time() if at is None else at))
-    digest = hmac.new(secret.encode(), b"v0:%b:%b" % (timestamp.encode(), body), hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+    return as_slack_signs(body, secret, time.time() if at is None else at)
 
 
 def command_form(text: str, response_url: str = "", **more: str) -> dict[str, str]:
@@ -93,6 +91,11 @@ def direct(text: str, **more: Any) -> dict[str, Any]:
         "event_ts": ts,
         **more,
     }
+
+
+def home(**more: Any) -> dict[str, Any]:
+    """Return the event of somebody opening the app's home."""
+    return {"type": "app_home_opened", "user": USER, "channel": "D0DIRECT", "tab": "home", **more}
 
 
 def share_value(content: Mapping[str, Any]) -> str:
@@ -223,7 +226,7 @@ async def listening(endpoint: SlackEndpoint, callbacks: Callbacks | None = None)
 
 @asynccontextmanager
 async def workspace(
-    diagnostician: Diagnostician, operating: Operating | None = None, slack: FakeSlack | None = None
+    known: Diagnostician | InForce, operating: Operating | None = None, slack: FakeSlack | None = None
 ) -> AsyncIterator[Workspace]:
     """Start the bot, and the fake Slack unless one is there already; stop both at the end."""
     async with AsyncExitStack() as stack:
@@ -239,7 +242,9 @@ async def workspace(
             Identity(TEAM, BOT_USER, BOT_ID),
             client=client,
             session=session,
-            responder=Responder(diagnostician, operations.offers if operations else None),
+            responder=Responder(
+                known if isinstance(known, InForce) else InForce(known), operations.offers if operations else None
+            ),
             background=background,
             operations=operations,
         )

@@ -15,13 +15,14 @@ from bot.diagnosis.symptoms import SymptomIndex, wordings_of
 from bot.diagnosis.traits import FINE, form_of, traits_of
 from bot.diagnosis.uncollected import uncollected
 from bot.diagnosis.view import View
-from bot.diagnosis.vocabulary import Vocabulary
+from bot.diagnosis.vocabulary import Vocabulary, keep_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.diagnosis.outcome import Clarify, Diagnosis
     from bot.diagnosis.symptoms import Wording
+    from bot.diagnosis.vocabulary import Keep
     from bot.diagnosis.weights import Weights
     from bot.knowledge.model import Knowledge
 
@@ -30,17 +31,24 @@ class Diagnostician:
     """Diagnoses reports with one pack. Same words, same answer."""
 
     @uncollected()
-    def __init__(self, knowledge: Knowledge, weights: Weights, wordings: Sequence[Wording] | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        weights: Weights,
+        wordings: Sequence[Wording] | None = None,
+        keep: Keep = keep_nothing,
+    ) -> None:
         """Prepare a pack for use.
 
         Args:
             knowledge: the pack.
             weights: fitted to it; `Weights()` leaves it to symptoms and signatures alone.
             wordings: of its symptoms, if they are known from an earlier start.
+            keep: what is made of the vocabulary, between starts.
         """
         self.knowledge = knowledge
         self.weights = weights
-        self.vocabulary = Vocabulary(knowledge.terms, knowledge.modules, weights.ordinary_words)
+        self.vocabulary = Vocabulary(knowledge.terms, knowledge.modules, weights.ordinary_words, keep)
         if wordings is None:
             wordings = wordings_of(knowledge.modules, self.vocabulary)
         self.wordings = tuple(wordings)
@@ -59,7 +67,7 @@ class Diagnostician:
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if kinds.get(trait.removeprefix(FINE)) != "marker"]
         seen = traits | form_of(heard, clauses, kinds)
-        return View(heard, seen, shown, signed, bonuses(shown, signed), telling)
+        return View(heard, clauses, seen, shown, signed, bonuses(shown, signed), telling)
 
     def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:
         """Return the diagnosis after an answer to its question.
@@ -71,7 +79,10 @@ class Diagnostician:
 
     def diagnose(self, report: str) -> Diagnosis:
         """Return the diagnosis of a report; any text is allowed, none raises."""
-        view = self.view(report)
+        return self.judge(report, self.view(report))
+
+    def judge(self, report: str, view: View) -> Diagnosis:
+        """Return the diagnosis of a report of which a view was taken."""
         scores = score(self._modules, view.traits, view.extra, self.weights)
         candidates = rank(scores, self.weights, lambda module: self._gatherer.evidence(module, view))
         return decide(report, view.heard.language, candidates, self.knowledge)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.diagnosis.clauses import split
 from bot.diagnosis.weights import UNFITTED, UNIT
 
 if TYPE_CHECKING:
@@ -13,7 +12,8 @@ if TYPE_CHECKING:
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Candidate, Diagnosis
-    from bot.diagnosis.weights import Calibration
+    from bot.diagnosis.view import View
+    from bot.diagnosis.weights import Calibration, Weights
 
 COMPARED = 3
 
@@ -54,33 +54,41 @@ class Explanation:
 
 def explain(report: str, diagnostician: Diagnostician) -> Explanation:
     """Return the diagnosis of a report with all that led to it."""
-    diagnosis = diagnostician.diagnose(report)
+    view = diagnostician.view(report)
+    return explained(diagnostician.judge(report, view), view, diagnostician.weights)
+
+
+def explained(diagnosis: Diagnosis, view: View, weights: Weights) -> Explanation:
+    """Return a diagnosis with all that led to it.
+
+    Args:
+        diagnosis: what came out.
+        view: of the report, as it was judged.
+        weights: with which it was judged.
+    """
     compared = diagnosis.candidates[:COMPARED]
     return Explanation(
         diagnosis=diagnosis,
         compared=compared,
-        parts=_parts(report, diagnostician),
-        shares=_shares(report, diagnostician, tuple(candidate.module for candidate in compared)),
-        calibration=diagnostician.weights.calibration,
+        parts=_parts(view),
+        shares=_shares(view, weights, tuple(candidate.module for candidate in compared)),
+        calibration=weights.calibration,
     )
 
 
-def _parts(report: str, diagnostician: Diagnostician) -> tuple[Part, ...]:
-    heard = diagnostician.vocabulary.hear(report)
-    clauses = split(heard.scanned.form, heard.mentions, diagnostician.vocabulary.kinds)
+def _parts(view: View) -> tuple[Part, ...]:
+    words = view.heard.scanned.words
     return tuple(
         Part(
-            words=heard.scanned.words(clause.mentions[0].start, max(mention.end for mention in clause.mentions)),
+            words=words(clause.mentions[0].start, max(mention.end for mention in clause.mentions)),
             is_fine=clause.is_fine,
             terms=tuple(dict.fromkeys(mention.term for mention in clause.mentions)),
         )
-        for clause in clauses
+        for clause in view.clauses
     )
 
 
-def _shares(report: str, diagnostician: Diagnostician, modules: tuple[str, ...]) -> tuple[Share, ...]:
-    view = diagnostician.view(report)
-    weights = diagnostician.weights
+def _shares(view: View, weights: Weights, modules: tuple[str, ...]) -> tuple[Share, ...]:
     columns = [weights.modules.index(module) if module in weights.modules else None for module in modules]
     biases = tuple(UNFITTED if column is None else weights.bias[column] for column in columns)
     start = Share("start", "", biases, weights.bias[-1] if weights.bias else 0.0)

@@ -58,10 +58,8 @@ _Link: TypeAlias = tuple[int, int, bool]
 """A piece, and reach and within_word of the gap after it."""
 
 
-class _Chain(NamedTuple):
-    term: str
-    earlier: tuple[_Link, ...]
-    """From the last piece but one back to the first."""
+_Chain: TypeAlias = tuple[str, tuple[_Link, ...]]
+"""A term, and the links of its spelling from the last piece but one back to the first."""
 
 
 def spellings_of(line: str) -> list[str]:
@@ -128,32 +126,55 @@ def _ends_in_cjk(pattern: str) -> bool:
     return pattern[-1] >= "\u2e80" and not "\uac00" <= pattern[-1] <= "\ud7a3"
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The spellings of one language taken apart, in plain values: quick to keep and to read again."""
+
+    patterns: tuple[str, ...]
+    """All pieces; elsewhere a piece is named by its place in here."""
+
+    solid: dict[int, tuple[str, ...]]
+    """Terms by the piece that is all of their spelling."""
+
+    chains: dict[int, tuple[_Chain, ...]]
+    """Longer spellings by their last piece."""
+
+
+def tables_of(spellings: Iterable[tuple[str, str]]) -> Tables:
+    """Take spellings apart.
+
+    Args:
+        spellings: pairs of a term's id and a spelling.
+    """
+    ids: dict[str, int] = {}
+    links: dict[_Link, _Link] = {}
+    solid: dict[int, dict[str, None]] = defaultdict(dict)
+    chains: dict[int, list[_Chain]] = defaultdict(list)
+    for term, spelling in spellings:
+        for pieces in chains_of(spelling):
+            *before, last = [ids.setdefault(piece.pattern, len(ids)) for piece in pieces]
+            if not before:
+                solid[last][term] = None
+                continue
+            joints = zip(before, pieces[1:], strict=True)
+            earlier = [(each, piece.reach, piece.within_word) for each, piece in joints]
+            chains[last].append((term, tuple(links.setdefault(link, link) for link in reversed(earlier))))
+    return Tables(
+        tuple(ids),
+        {piece: tuple(terms) for piece, terms in solid.items()},
+        {piece: tuple(each) for piece, each in chains.items()},
+    )
+
+
 class Lexicon:
     """The spellings of one language, ready to be searched for."""
 
-    def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
-        """Build the search.
-
-        Args:
-            spellings: pairs of a term's id and a spelling.
-        """
-        ids: dict[str, int] = {}
-        links: dict[_Link, _Link] = {}
-        solid: dict[int, dict[str, None]] = defaultdict(dict)
-        chains: dict[int, list[_Chain]] = defaultdict(list)
-        for term, spelling in spellings:
-            for pieces in chains_of(spelling):
-                *before, last = [ids.setdefault(piece.pattern, len(ids)) for piece in pieces]
-                if not before:
-                    solid[last][term] = None
-                    continue
-                joints = zip(before, pieces[1:], strict=True)
-                earlier = [(each, piece.reach, piece.within_word) for each, piece in joints]
-                chains[last].append(_Chain(term, tuple(links.setdefault(link, link) for link in reversed(earlier))))
-        self._patterns = tuple(ids)
-        self._solid = {piece: tuple(terms) for piece, terms in solid.items()}
-        self._chains = {piece: tuple(each) for piece, each in chains.items()}
-        self._links = {piece for piece, _, _ in links}
+    def __init__(self, tables: Tables) -> None:
+        """Build the search."""
+        self._patterns = tables.patterns
+        self._solid = tables.solid
+        self._chains = tables.chains
+        self._links = {piece for ended in tables.chains.values() for _, earlier in ended for piece, _, _ in earlier}
         self._search = AhoCorasick(self._patterns)
 
     def words(self) -> set[str]:
@@ -168,17 +189,17 @@ class Lexicon:
             if piece in self._solid and not (not_meant and form[start:end].strip() in not_meant):
                 mentions += [Mention(term, start, end) for term in self._solid[piece]]
             if piece in self._chains:
-                for chain in self._chains[piece]:
-                    if chain.earlier[0][0] in seen and (begin := _chain_start(chain, form, start, seen)) >= 0:
-                        mentions.append(Mention(chain.term, begin, end, is_chain=True))
+                for term, earlier in self._chains[piece]:
+                    if earlier[0][0] in seen and (begin := _chain_start(earlier, form, start, seen)) >= 0:
+                        mentions.append(Mention(term, begin, end, is_chain=True))
             if piece in self._links:
                 seen.setdefault(piece, []).append((start, end))
         return mentions
 
 
-def _chain_start(chain: _Chain, form: str, start: int, seen: Mapping[int, list[tuple[int, int]]]) -> int:
+def _chain_start(earlier: tuple[_Link, ...], form: str, start: int, seen: Mapping[int, list[tuple[int, int]]]) -> int:
     """Return where the chain begins whose last piece starts at `start`, or -1 if its other pieces are not there."""
-    for piece, reach, within_word in chain.earlier:
+    for piece, reach, within_word in earlier:
         for begin, end in reversed(seen.get(piece, ())):
             if _joins(form, end, start, reach, within_word=within_word):
                 start = begin

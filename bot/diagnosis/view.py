@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.diagnosis.clauses import Clause
     from bot.diagnosis.signatures import Signed
     from bot.diagnosis.symptoms import Shown
     from bot.diagnosis.traits import Span
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A report as terms, traits, symptoms and signatures."""
+    """A report as terms, clauses, traits, symptoms and signatures."""
 
     heard: Heard
+    clauses: Sequence[Clause]
     traits: Mapping[str, Span]
     shown: Sequence[Shown]
     signed: Sequence[Signed]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.diagnosis.language import SMALL_WORDS, detect
-from bot.diagnosis.lexicon import Lexicon, Mention, outermost, spellings_of
+from bot.diagnosis.lexicon import Lexicon, Mention, Tables, outermost, spellings_of, tables_of
 from bot.diagnosis.normalise import prepare, scan
 from bot.diagnosis.slips import Slips, suspects, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from bot.diagnosis.normalise import Scanned
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Searched: TypeAlias = "tuple[SpellingLanguage, ...]"
 """Languages whose spellings are searched for in one pass."""
+
+Keep: TypeAlias = "Callable[[str, Callable[[], Tables]], Tables]"
+"""Given a name and what makes tables, returns those that were made under this name before, or makes them."""
 
 NAMED = "@"
 """Before a module's id: the term "this module by name"."""
@@ -50,11 +53,20 @@ class Heard:
     mentions: tuple[Mention, ...]
 
 
+def keep_nothing(_: str, make: Callable[[], Tables]) -> Tables:
+    """Make tables each time."""
+    return make()
+
+
 class Vocabulary:
     """Hears the terms of a pack in a text of any of its languages."""
 
     def __init__(
-        self, terms: Iterable[Term], modules: Iterable[Module], ordinary_words: AbstractSet[str] = frozenset()
+        self,
+        terms: Iterable[Term],
+        modules: Iterable[Module],
+        ordinary_words: AbstractSet[str] = frozenset(),
+        keep: Keep = keep_nothing,
     ) -> None:
         """Gather the spellings; the search for a language is built when it is first needed.
 
@@ -62,6 +74,7 @@ class Vocabulary:
             terms: the terms of the pack.
             modules: their names are terms as well, called `@` and the module's id.
             ordinary_words: folded words that are no slips of anything, in any language.
+            keep: the tables of a search between runs.
         """
         self._lines: dict[SpellingLanguage, list[tuple[str, str]]] = defaultdict(list)
         kinds: dict[str, TermKind] = {}
@@ -76,6 +89,7 @@ class Vocabulary:
                 self._lines[name_language].append((NAMED + module.id, ",".join(names)))
         self.kinds: Mapping[str, TermKind] = kinds
         self._ordinary_words = ordinary_words
+        self._keep = keep
         self._lexicons: dict[Searched, Lexicon] = {}
         self._slips: dict[Searched, Slips] = {}
 
@@ -115,9 +129,12 @@ class Vocabulary:
 
     def _lexicon(self, searched: Searched) -> Lexicon:
         if searched not in self._lexicons:
-            lines = (line for language in searched for line in self._lines.get(language, ()))
-            self._lexicons[searched] = Lexicon((term, each) for term, line in lines for each in spellings_of(line))
+            self._lexicons[searched] = Lexicon(self._keep("+".join(searched), lambda: self._tables(searched)))
         return self._lexicons[searched]
+
+    def _tables(self, searched: Searched) -> Tables:
+        lines = (line for language in searched for line in self._lines.get(language, ()))
+        return tables_of((term, each) for term, line in lines for each in spellings_of(line))
 
     def _correct(
         self,

@@ -12,7 +12,9 @@ import os
 import pickle
 import stat
 import sys
+import zlib
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 Loaded = TypeVar("Loaded")
 
 _SOURCES = Path(__file__).parents[1]
+_SUM = 4
+"""Bytes of the checksum in front of a result."""
+
 _FOR_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_READ = frozenset({".yaml", ".yml", ".json"})
 
 
 def cache_folder() -> Path:
@@ -36,6 +42,11 @@ def cache_folder() -> Path:
     return base / "campaign-why"
 
 
+def files_of(pack: Path) -> list[Path]:
+    """Return the files on which depends what is known from a pack."""
+    return [path for path in pack.rglob("*") if path.suffix in _READ and path.is_file()]
+
+
 def digest(files: Iterable[Path]) -> str:
     """Return a digest of the names and contents of `files`, of this program's sources and of Python's version."""
     whole = hashlib.sha256(sys.version.encode())
@@ -46,9 +57,15 @@ def digest(files: Iterable[Path]) -> str:
 
 
 def remembered(
-    key: str, folder: Path, kind: type[Loaded], build: Callable[[], Loaded], parts: Iterable[type] = ()
+    key: str,
+    folder: Path,
+    kind: type[Loaded],
+    build: Callable[[], Loaded],
+    parts: Iterable[type] = (),
+    *,
+    name: str = "pack",
 ) -> Loaded:
-    """Return what `build` returned for `key` before, or call it and remember the result.
+    """Return what `build` returned for `key` and `name` before, or call it and remember the result.
 
     Args:
         key: a digest of everything the result depends on.
@@ -56,19 +73,19 @@ def remembered(
         kind: the class of the result.
         build: makes the result.
         parts: the other classes that a result may consist of.
+        name: which of the results of one key it is.
     """
-    path = folder / f"{key}.pickle"
+    path = folder / f"{key}.{name}.pickle"
     with suppress(Exception):  # a damaged pickle raises whatever it comes across
         if _is_ours(folder):
-            with path.open("rb") as file:
-                found = _Restricted(file, (kind, *parts)).load()
+            found = _Restricted(BytesIO(_whole(path.read_bytes())), (kind, *parts)).load()
             if type(found) is kind:
                 return found
     result = build()
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours(folder):
-            _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))
+            _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL), key)
     return result
 
 
@@ -82,12 +99,24 @@ def _is_ours(folder: Path) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & _FOR_OTHERS
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write whole or not at all; only the newest result is kept."""
+def _whole(content: bytes) -> bytes:
+    """Return what was written.
+
+    Raises:
+        ValueError: it is not what is there now.
+    """
+    if zlib.crc32(content[_SUM:]).to_bytes(_SUM) != content[:_SUM]:
+        raise ValueError("damaged")
+    return content[_SUM:]
+
+
+def _write(path: Path, content: bytes, key: str) -> None:
+    """Write whole or not at all; only results of the newest key are kept."""
     unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(content)
+    unfinished.write_bytes(zlib.crc32(content).to_bytes(_SUM) + content)
     for old in path.parent.glob("*.pickle"):
-        old.unlink(missing_ok=True)
+        if not old.name.startswith(f"{key}."):
+            old.unlink(missing_ok=True)
     unfinished.replace(path)
 
 

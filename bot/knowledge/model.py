@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003  (read at run time by the validators)
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, Protocol, TypeAlias, get_args
 
 from bot.knowledge.rules import SHAPE, AtLeast, Between, Pattern, Written
 
@@ -441,3 +441,15 @@ class Knowledge:
             if module.id == module_id:
                 return module
         raise KeyError(module_id)
+
+
+class Modules(Protocol):
+    """Who knows the modules: knowledge, or what holds the knowledge in force."""
+
+    def module(self, module_id: str) -> Module:
+        """Return the module called `module_id`.
+
+        Raises:
+            KeyError: no module has that id.
+        """
+        ...

@@ -25,6 +25,8 @@ _TRANSLATIONS = ("en", "zh-Hans")
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_DEEPEST = 100
+"""Levels of nesting; no file of knowledge has a tenth of it, and the parser falls over its own stack further down."""
 
 _DAY = "tag:yaml.org,2002:timestamp"
 _KEYS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
@@ -33,10 +35,21 @@ _KEYS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
 class _StrictLoader(_Loader):  # type: ignore[misc]
     """Safe YAML in which a key may stand once only, and days stay text until their place is known."""
 
+    _depth = 0
+
     yaml_implicit_resolvers: ClassVar = {
         first: [resolver for resolver in resolvers if resolver[0] != _DAY]
         for first, resolvers in _Loader.yaml_implicit_resolvers.items()
     }
+
+    def descend_resolver(self, current_node: yaml.Node | None, _: object) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            mark = current_node.start_mark if current_node else None
+            raise yaml.constructor.ConstructorError(problem="is nested too deeply", problem_mark=mark)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
         try:
@@ -131,6 +144,8 @@ def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Problem:
     what = error.problem or "is not YAML"
     if "stands twice" in what:
         cure = "Keep one of the two"
+    elif "too deeply" in what:
+        cure = "Close the brackets, or take back the indentation"
     elif "is not text" in what:
         cure = "Put it in quotes"
     else:

@@ -27,8 +27,12 @@ class _WithoutJunk(logging.Filter):
         return True
 
 
-def configure_logs() -> None:
-    """Send our events to standard error; of the libraries only what needs attention, and never a payload."""
+def configure_logs(least: int = logging.INFO) -> None:
+    """Send our events to standard error; of the libraries only what needs attention, and never a payload.
+
+    Args:
+        least: the level below which events of ours are left out.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -46,7 +50,7 @@ def configure_logs() -> None:
     structlog.configure(
         processors=[*shared, *last],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         cache_logger_on_first_use=True,
     )
     of_libraries = logging.StreamHandler(sys.stderr)

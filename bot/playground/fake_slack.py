@@ -8,22 +8,34 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
+
+from bot.playground.answering import answer
+from bot.playground.faults import FAILURES, Failure
+from bot.playground.people import BOT_ID, BOT_USER, TEAM
+from bot.playground.refusal import Refusal
+from bot.playground.sockets import Sockets
+from bot.playground.web_api import METHODS
+from bot.playground.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
-TEAM = "T0TEAM"
-BOT_USER = "U0BOT"
-BOT_ID = "B0BOT"
+    from bot.playground.response_urls import Origin
+
+__all__ = ["BOT_ID", "BOT_USER", "SCOPES", "TEAM", "Call", "Failure", "FakeSlack"]
+
 SCOPES = (
     "app_mentions:read,channels:history,channels:read,chat:write,commands,groups:history,groups:read,im:history,"
     "usergroups:read,users:read"
 )
+RESPONSE_URL = "response_url"
+SLOW = 5.0
+"""Seconds by which a slow Slack is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,60 +49,67 @@ class Call:
     token: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What a method answers instead of success, once."""
-
-    status: int = 200
-    """0 cuts the connection: the call arrives, its answer does not."""
-
-    body: Mapping[str, Any] | str = field(default_factory=dict)
-    """A text is sent as it is: what a proxy answers while Slack is away."""
-
-    headers: Mapping[str, str] = field(default_factory=dict)
-    content_type: str = "application/json"
-
-
 class FakeSlack:
-    """A workspace with one channel, its threads and its users."""
+    """Serves a workspace."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, workspace: Workspace | None = None, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        """Serve a workspace.
+
+        Args:
+            workspace: an open one if none is given.
+            sleep: passes the time of a slow Slack, in seconds.
+        """
+        self.workspace = workspace or Workspace()
         self.calls: list[Call] = []
-        self.locales: dict[str, str] = {}
-        """Locale by user; everybody else's is en-US."""
-
-        self.threads: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        """Messages by channel and the first message's timestamp."""
-
-        self.profiles: dict[str, dict[str, Any]] = {}
-        """What users.info tells of users beside id and locale."""
-
-        self.groups: dict[str, list[str]] = {}
-        """Users by user group."""
-
-        self.shared_channels: set[str] = set()
-        """Channels that people of other companies read."""
-
-        self.messages: dict[tuple[str, str], dict[str, Any]] = {}
-        """What the bot has posted, as it stands now, by channel and timestamp."""
-
-        self.views: dict[str, dict[str, Any]] = {}
-        """What is open, by id."""
-
         self.token = ""
         """If set, other tokens are refused with invalid_auth."""
 
+        self.address = ""
+        """Where it listens, without a slash at the end."""
+
+        self._sleep = sleep
         self._failures: dict[str, deque[Failure]] = {}
         self._held: dict[str, asyncio.Event] = {}
         self._arrived = asyncio.Condition()
-        self._sockets: set[web.WebSocketResponse] = set()
-        self._acks: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._connected = asyncio.Event()
+        self._sockets = Sockets()
         self._runner: web.AppRunner | None = None
-        self._posted = 0
-        self._used_triggers: set[str] = set()
-        self.address = ""
-        """Where it listens, without a slash at the end."""
+
+    @property
+    def locales(self) -> dict[str, str]:
+        """Locale by user; everybody else's is their own."""
+        return self.workspace.locales
+
+    @property
+    def threads(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        """What was written before, by channel and the first message's timestamp."""
+        return self.workspace.threads
+
+    @property
+    def profiles(self) -> dict[str, dict[str, Any]]:
+        """What users.info tells of users beside who they are."""
+        return self.workspace.profiles
+
+    @property
+    def groups(self) -> dict[str, list[str]]:
+        """Users by user group."""
+        return self.workspace.groups
+
+    @property
+    def shared_channels(self) -> set[str]:
+        """Channels that people of other companies read."""
+        return self.workspace.shared_channels
+
+    @property
+    def messages(self) -> Mapping[tuple[str, str], dict[str, Any]]:
+        """What everybody sees in a channel, as it stands now, by channel and timestamp."""
+        return {(each.channel, each.ts): each.as_slack() for each in self.workspace.posts.all if not each.reader}
+
+    @property
+    def views(self) -> Mapping[str, dict[str, Any]]:
+        """What is open, by id."""
+        return {each.id: dict(each.content) for each in self.workspace.surfaces.all}
 
     @property
     def api_url(self) -> str:
@@ -99,8 +118,12 @@ class FakeSlack:
 
     @property
     def response_url(self) -> str:
-        """A URL as it comes with commands and clicks."""
+        """A URL that takes everything and shows nothing, however often it is used."""
         return f"{self.address}/response"
+
+    def response_url_to(self, origin: Origin) -> str:
+        """Return a new URL as it comes with commands and clicks."""
+        return f"{self.address}/response/{self.workspace.response_urls.issue(origin)}"
 
     async def start(self, port: int = 0) -> None:
         """Listen on the loopback address."""
@@ -108,6 +131,7 @@ class FakeSlack:
         application.router.add_get("/api/{method}", self._on_call)
         application.router.add_post("/api/{method}", self._on_call)
         application.router.add_post("/response", self._on_response)
+        application.router.add_post("/response/{token}", self._on_response)
         application.router.add_get("/socket", self._on_socket)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -116,8 +140,7 @@ class FakeSlack:
 
     async def stop(self) -> None:
         """Close everything."""
-        for socket in list(self._sockets):
-            await socket.close()
+        await self._sockets.close()
         if self._runner:
             await self._runner.cleanup()
 
@@ -149,151 +172,115 @@ class FakeSlack:
         Raises:
             TimeoutError: there is no socket, or no acknowledgement.
         """
-        async with asyncio.timeout(within):
-            await self._connected.wait()
-            await next(iter(self._sockets)).send_json(envelope)
-            return await self._acks.get()
+        return await self._sockets.send(envelope, within)
 
     async def refresh(self) -> None:
         """Ask the bot to come again over another socket, as Slack does every hour or so."""
-        for socket in list(self._sockets):
-            await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await self._sockets.refresh()
 
     async def _on_call(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
         arguments = {**request.query, **_arguments(await request.text(), request.content_type)}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        await self._record(Call(method, arguments, token))
-        if failure := await self._trouble_with(method, request):
-            return failure
-        if self.token and token != self.token and method != "apps.connections.open":
-            return web.json_response({"ok": False, "error": "invalid_auth"})
-        answers: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-            "auth.test": self._auth_test,
-            "users.info": self._users_info,
-            "conversations.replies": self._replies,
-            "chat.postMessage": self._post_message,
-            "chat.update": self._update_message,
-            "conversations.info": self._conversations_info,
-            "usergroups.users.list": self._group_members,
-            "views.open": self._open_view,
-            "views.update": self._update_view,
-            "apps.connections.open": lambda _: {"ok": True, "url": f"{self.address.replace('http', 'ws', 1)}/socket"},
-        }
-        answer = answers[method](arguments) if method in answers else {"ok": False, "error": "unknown_method"}
-        return web.json_response(answer, headers={"x-oauth-scopes": SCOPES})
+        call = Call(request.match_info["method"], arguments, token)
+        return await self._answered(call, request, lambda: self._called(call))
 
     async def _on_response(self, request: web.Request) -> web.Response:
-        await self._record(Call("response_url", json.loads(await request.text())))
-        if failure := await self._trouble_with("response_url", request):
-            return failure
-        return web.json_response({"ok": True})
+        call = Call(RESPONSE_URL, _arguments(await request.text(), "application/json"))
+        token = request.match_info.get("token")
+        return await self._answered(call, request, lambda: self._responded(call, token))
 
     async def _on_socket(self, request: web.Request) -> web.StreamResponse:
         await self._record(Call("socket", {}))
-        if failure := await self._trouble_with("socket", request):
-            return failure
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        self._sockets.add(socket)
-        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A0APP"}})
-        self._connected.set()
-        try:
-            async for message in socket:
-                if message.type == WSMsgType.TEXT:
-                    self._acks.put_nowait(json.loads(message.data))
-        finally:
-            self._sockets.discard(socket)
-            if not self._sockets:
-                self._connected.clear()
-        return socket
+        if failure := await self._trouble_with("socket"):
+            return _failing(failure, request)
+        return await self._sockets.serve(request)
 
-    async def _trouble_with(self, method: str, request: web.Request) -> web.Response | None:
-        """Wait while a method is held; return the failure that is due, if any."""
+    async def _answered(self, call: Call, request: web.Request, act: Callable[[], web.Response]) -> web.Response:
+        """Return what a call is answered, once it and its answer are kept for whoever looks."""
+        headers = {"Authorization": request.headers.get("Authorization", ""), "Content-Type": request.content_type}
+        number = self.workspace.exchanges.begin("to_slack", call.method, {"headers": headers, "body": call.arguments})
+        await self._record(call)
+        failure = await self._trouble_with(call.method)
+        response = _failing(failure, request) if failure else act()
+        status = response.status if failure is None or failure.status else 0
+        self.workspace.exchanges.end(number, status, _content(response) if status else None)
+        return response
+
+    def _called(self, call: Call) -> web.Response:
+        if self.token and call.token != self.token and call.method != "apps.connections.open":
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        return web.json_response(self._result(call), headers={"x-oauth-scopes": SCOPES})
+
+    def _result(self, call: Call) -> dict[str, Any]:
+        if call.method == "auth.test":
+            return {"ok": True, "url": self.address, "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID}
+        if call.method == "apps.connections.open":
+            return {"ok": True, "url": f"{self.address.replace('http', 'ws', 1)}/socket"}
+        if call.method not in METHODS:
+            return {"ok": False, "error": "unknown_method"}
+        try:
+            return METHODS[call.method](self.workspace, call.arguments)
+        except Refusal as refusal:
+            return _refused(refusal)
+
+    def _responded(self, call: Call, token: str | None) -> web.Response:
+        if token is None:
+            return web.json_response({"ok": True})
+        try:
+            origin = self.workspace.response_urls.spend(token)
+        except Refusal as refusal:
+            return web.json_response(_refused(refusal), status=404)
+        try:
+            answer(self.workspace, origin, call.arguments)
+        except Refusal as refusal:
+            return web.json_response(_refused(refusal), status=400)
+        return web.json_response({"ok": True})
+
+    async def _trouble_with(self, method: str) -> Failure | None:
+        """Wait while a method is held or slow; return the failure that is due, if any."""
         if held := self._held.get(method):
             await held.wait()
-        failures = self._failures.get(method)
-        if not failures:
-            return None
-        failure = failures.popleft()
-        if not failure.status and request.transport:
-            request.transport.close()
-        text = failure.body if isinstance(failure.body, str) else json.dumps(dict(failure.body))
-        headers = dict(failure.headers)
-        return web.Response(text=text, status=failure.status or 500, headers=headers, content_type=failure.content_type)
+        if failures := self._failures.get(method):
+            return failures.popleft()
+        fault = self.workspace.faults.due(method)
+        if fault == "slow":
+            await self._sleep(SLOW)
+        return FAILURES.get(fault) if fault else None
 
     async def _record(self, call: Call) -> None:
         async with self._arrived:
             self.calls.append(call)
             self._arrived.notify_all()
 
-    def _auth_test(self, _: Mapping[str, Any]) -> dict[str, Any]:
-        return {"ok": True, "url": self.address, "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID}
 
-    def _users_info(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        user = str(arguments.get("user"))
-        profile = {"id": user, "team_id": TEAM, **self.profiles.get(user, {})}
-        return {"ok": True, "user": {**profile, "locale": self.locales.get(user, "en-US")}}
+def _failing(failure: Failure, request: web.Request) -> web.Response:
+    if not failure.status and request.transport:
+        request.transport.close()
+    text = failure.body if isinstance(failure.body, str) else json.dumps(dict(failure.body))
+    headers = dict(failure.headers)
+    return web.Response(text=text, status=failure.status or 500, headers=headers, content_type=failure.content_type)
 
-    def _replies(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        place = str(arguments.get("channel")), str(arguments.get("ts"))
-        latest = place[0], str(arguments.get("latest", ""))
-        if latest in self.messages:
-            return {"ok": True, "messages": [self.messages[latest]]}
-        if place not in self.threads:
-            return {"ok": False, "error": "thread_not_found"}
-        return {"ok": True, "messages": self.threads[place][: int(arguments.get("limit") or 100)]}
 
-    def _post_message(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        self._posted += 1
-        ts = f"1700000000.{self._posted:06}"
-        message = {**arguments, "ts": ts}
-        self.messages[str(arguments.get("channel")), ts] = message
-        return {"ok": True, "channel": arguments.get("channel"), "ts": ts, "message": message}
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    told: dict[str, Any] = {"ok": False, "error": refusal.error}
+    if refusal.details:
+        told |= {"errors": list(refusal.details), "response_metadata": {"messages": list(refusal.details)}}
+    return told
 
-    def _update_message(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        place = str(arguments.get("channel")), str(arguments.get("ts"))
-        if place not in self.messages:
-            return {"ok": False, "error": "message_not_found"}
-        self.messages[place] = {**self.messages[place], **arguments}
-        return {"ok": True, "channel": place[0], "ts": place[1], "text": arguments.get("text")}
 
-    def _conversations_info(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        channel = str(arguments.get("channel"))
-        return {"ok": True, "channel": {"id": channel, "is_ext_shared": channel in self.shared_channels}}
-
-    def _group_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        group = str(arguments.get("usergroup"))
-        if group not in self.groups:
-            return {"ok": False, "error": "no_such_subteam"}
-        return {"ok": True, "users": self.groups[group]}
-
-    def _open_view(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """Open a view; a trigger can be used once."""
-        trigger = str(arguments.get("trigger_id"))
-        if trigger in self._used_triggers:
-            return {"ok": False, "error": "exchanged_trigger_id"}
-        self._used_triggers.add(trigger)
-        view_id = f"V{len(self._used_triggers):06}"
-        self.views[view_id] = _view(arguments)
-        return {"ok": True, "view": {"id": view_id, **self.views[view_id]}}
-
-    def _update_view(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        view_id = str(arguments.get("view_id"))
-        if view_id not in self.views:
-            return {"ok": False, "error": "not_found"}
-        self.views[view_id] = _view(arguments)
-        return {"ok": True, "view": {"id": view_id, **self.views[view_id]}}
+def _content(response: web.Response) -> Any:
+    """Return what a response says, as JSON where it is some."""
+    try:
+        return json.loads(response.text or "")
+    except ValueError:
+        return response.text
 
 
 def _arguments(body: str, content_type: str) -> dict[str, Any]:
-    if content_type == "application/json":
+    if content_type != "application/json":
+        return dict(parse_qsl(body))
+    try:
         content = json.loads(body)
-        return content if isinstance(content, dict) else {}
-    return dict(parse_qsl(body))
-
-
-def _view(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    view = arguments.get("view")
-    content = json.loads(view) if isinstance(view, str) else view
-    return dict(content) if isinstance(content, dict) else {}
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}

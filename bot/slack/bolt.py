@@ -18,6 +18,7 @@ from bot.slack.doors.answer import AnswerDoor
 from bot.slack.doors.decide import DecideDoor
 from bot.slack.doors.direct import DirectDoor
 from bot.slack.doors.form import FormDoor
+from bot.slack.doors.home import HomeDoor
 from bot.slack.doors.mention import MentionDoor
 from bot.slack.doors.offer import OfferDoor
 from bot.slack.doors.share import ShareDoor
@@ -58,6 +59,7 @@ def build_bolt(
     responder: Responder,
     background: Background,
     operations: Operations | None = None,
+    locales: Locales | None = None,
 ) -> AsyncApp:
     """Return the Bolt app with all doors; those of actions only where a site offers some.
 
@@ -87,12 +89,13 @@ def build_bolt(
     )
     bolt.error(_on_error)
     bolt.use(Once().let_through)
-    locales = Locales(client)
+    locales = locales or Locales(client)
     conversations = Conversations(responder, locales, background, client)
     SlashDoor(responder, locales).register(bolt)
     mentions = Mentions(identity.bot_user)
     MentionDoor(conversations, client, mentions).register(bolt)
     DirectDoor(conversations, mentions).register(bolt)
+    HomeDoor(responder, locales, background, client).register(bolt)
     ShareDoor(responder, locales, background, session).register(bolt)
     AnswerDoor(responder, locales, background, session, identity.team).register(bolt)
     if operations:

@@ -84,6 +84,6 @@ class Conversations:
             return Message(WORDING[await self._locales.language_of(user)].thread_unreadable)
         if report.lower() in HELP:
             return self._responder.help(await self._locales.language_of(user))
-        diagnosis = self._responder.diagnose(report, door=door)
-        language = await self._locales.language_for(diagnosis, user)
-        return self._responder.message(diagnosis, language, channel=str(event["channel"]))
+        finding = self._responder.diagnose(report, door=door)
+        language = await self._locales.language_for(finding.diagnosis, user)
+        return self._responder.message(finding, language, channel=str(event["channel"]))

@@ -58,6 +58,11 @@ class Locales:
             self._asked[user].add_done_callback(lambda _: self._asked.pop(user))
         return await asyncio.shield(self._asked[user])
 
+    def forget(self, user: str) -> None:
+        """Ask anew for a user's language."""
+        self._known.take(user)
+        self._guessed.take(user)
+
     async def _learned(self, user: str) -> ReplyLanguage:
         try:
             async with asyncio.timeout(self._patience):

@@ -22,7 +22,7 @@ BOT_SCOPES = (
     "usergroups:read",
     "users:read",
 )
-BOT_EVENTS = ("app_mention", "message.im")
+BOT_EVENTS = ("app_home_opened", "app_mention", "message.im")
 EXAMPLE_URL = "https://campaign-why.example.com"
 
 
@@ -59,7 +59,7 @@ def _manifest(endpoint: str) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.actions.clock import Clock
     from bot.actions.model import Instance, Offer, Site
     from bot.actions.runs.desk import Desk
-    from bot.knowledge.model import Knowledge, ReplyLanguage
+    from bot.knowledge.model import Modules, ReplyLanguage
     from bot.ledger.keeping import Ledger
     from bot.ledger.model import Request
     from bot.slack.marks import Marks
@@ -28,7 +28,7 @@ class Operations:
     """What the doors of runs work with."""
 
     site: Site
-    knowledge: Knowledge
+    knowledge: Modules
     ledger: Ledger
     desk: Desk
     seal: Seal

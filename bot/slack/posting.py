@@ -57,7 +57,7 @@ def reason_of(error: SlackApiError) -> str:
 
 
 _BACKOFF = BackoffRetryIntervalCalculator()
-_QUESTIONS = ("/apps.connections.open", "/auth.test", "/conversations.replies", "/users.info")
+_QUESTIONS = ("/apps.connections.open", "/auth.test", "/conversations.replies", "/users.info", "/views.publish")
 """Ends of the addresses where nothing is changed by asking twice."""
 
 

@@ -15,7 +15,7 @@ from bot.slack.views.reply import Replies
 from bot.views.answer import Answers, help_answer
 
 if TYPE_CHECKING:
-    from bot.diagnosis.diagnostician import Diagnostician
+    from bot.diagnosis.in_force import Diagnosing, InForce
     from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
     from bot.slack.offers import Offers
@@ -49,11 +49,33 @@ def clicker_of(body: dict[str, Any]) -> Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Expert:
+    """A diagnostician, and what puts its diagnoses into words."""
+
+    diagnostician: Diagnosing
+    answers: Answers
+    replies: Replies
+
+    @classmethod
+    def of(cls, diagnostician: Diagnosing) -> Expert:
+        """Return the expert who asks a diagnostician."""
+        return cls(diagnostician, Answers(diagnostician.knowledge), Replies())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnosis, and who made it: all that follows from it comes from the same knowledge."""
+
+    diagnosis: Diagnosis
+    expert: Expert
+
+
+@dataclass(frozen=True, slots=True)
 class Shareable:
     """An answer that only its asker has seen so far."""
 
     asker: Asker
-    diagnosis: Suggest
+    finding: Finding
     language: ReplyLanguage
 
 
@@ -62,6 +84,7 @@ class OpenQuestion:
     """A question that waits for its answer."""
 
     diagnosis: Clarify
+    expert: Expert
     language: ReplyLanguage
     asker: Asker | None
     """Who alone may answer; None where all can see the question."""
@@ -70,19 +93,19 @@ class OpenQuestion:
 class Responder:
     """Answers reports."""
 
-    def __init__(self, diagnostician: Diagnostician, offers: Offers | None = None) -> None:
-        self._diagnostician = diagnostician
+    def __init__(self, in_force: InForce, offers: Offers | None = None) -> None:
+        self._in_force = in_force
         self._offers = offers
-        self._answers = Answers(diagnostician.knowledge)
-        self._replies = Replies()
+        self._expert = Expert.of(in_force.diagnostician)
         self._shareable: Memory[str, Shareable] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
         self._open: Memory[str, OpenQuestion] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
         self._settled: Memory[str, OpenQuestion] = Memory(lifetime=_REMEMBERED_FOR, most=_MOST_REMEMBERED)
 
-    def diagnose(self, report: str, *, door: str) -> Diagnosis:
+    def diagnose(self, report: str, *, door: str) -> Finding:
         """Return the diagnosis of a report, and log it without a word of the report."""
+        expert = self._expert_now()
         start = perf_counter()
-        diagnosis = self._diagnostician.diagnose(report)
+        diagnosis = expert.diagnostician.diagnose(report)
         first = diagnosis.candidates[0]
         log.info(
             "report.diagnosed",
@@ -94,29 +117,35 @@ class Responder:
             length=len(report),
             elapsed_ms=round((perf_counter() - start) * 1000, 2),
         )
-        return diagnosis
+        return Finding(diagnosis, expert)
+
+    def _expert_now(self) -> Expert:
+        if self._expert.diagnostician is not self._in_force.diagnostician:
+            self._expert = Expert.of(self._in_force.diagnostician)
+        return self._expert
 
     def message(
-        self, diagnosis: Diagnosis, language: ReplyLanguage, asker: Asker | None = None, channel: str = ""
+        self, finding: Finding, language: ReplyLanguage, asker: Asker | None = None, channel: str = ""
     ) -> Message:
         """Return the message for a diagnosis; what its buttons stand for stays here.
 
         Args:
-            diagnosis: what was found.
+            finding: what was found, and by whom.
             language: to reply in.
             asker: who alone sees the message, and may share it; None if all do.
             channel: where all see it; actions are offered there, for others may have to approve them.
         """
-        content = self._answers.to(diagnosis, language)
+        diagnosis, expert = finding.diagnosis, finding.expert
+        content = expert.answers.to(diagnosis, language)
         if isinstance(diagnosis, Clarify):
             question_id = token_urlsafe(12)
-            self._open.put(question_id, OpenQuestion(diagnosis, language, asker))
-            return self._replies.message(content, question_id=question_id)
+            self._open.put(question_id, OpenQuestion(diagnosis, expert, language, asker))
+            return expert.replies.message(content, question_id=question_id)
         if isinstance(diagnosis, Suggest) and asker:
             share_id = token_urlsafe(12)
-            self._shareable.put(share_id, Shareable(asker, diagnosis, language))
-            return self._replies.message(content, share_id=share_id)
-        return self._replies.message(content, offers=self._offered(diagnosis, language, channel))
+            self._shareable.put(share_id, Shareable(asker, finding, language))
+            return expert.replies.message(content, share_id=share_id)
+        return expert.replies.message(content, offers=self._offered(diagnosis, language, channel))
 
     def _offered(self, diagnosis: Diagnosis, language: ReplyLanguage, channel: str) -> Part | None:
         if self._offers is None or not channel or not isinstance(diagnosis, Suggest):
@@ -151,9 +180,10 @@ class Responder:
             return None
         self._open.take(question_id)
         self._settled.put(question_id, found)
-        diagnosis = self._diagnostician.answered(found.diagnosis, answers[int(number)].id)
+        diagnosis = found.expert.diagnostician.answered(found.diagnosis, answers[int(number)].id)
         log.info("question.answered", question=found.diagnosis.question.id, answer=answers[int(number)].id)
-        return self.message(diagnosis, found.language, found.asker, "" if found.asker else clicker.channel)
+        finding = Finding(diagnosis, found.expert)
+        return self.message(finding, found.language, found.asker, "" if found.asker else clicker.channel)
 
     def reopen(self, value: str) -> None:
         """Let the question behind a button be answered again: what followed from its answer did not arrive."""
@@ -163,7 +193,7 @@ class Responder:
 
     def help(self, language: ReplyLanguage) -> Message:
         """Return what the bot can do."""
-        return self._replies.message(help_answer(language))
+        return self._expert.replies.message(help_answer(language))
 
     def shareable(self, share_id: str, asker: Asker) -> Shareable | None:
         """Return the answer behind a "share" button, once, and only to whom it was given."""

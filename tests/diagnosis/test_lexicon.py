@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.diagnosis.lexicon import Lexicon, Mention, outermost, pieces_of, spellings_of
+from bot.diagnosis.lexicon import Lexicon, Mention, outermost, pieces_of, spellings_of, tables_of
 from bot.diagnosis.normalise import scan
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ WORDS = st.sampled_from(["mail", "log", "fetch", "nicht", "nl6", "端口", "邮�
 
 def found(spelling: str, text: str) -> bool:
     """Say whether a text mentions a spelling."""
-    return bool(Lexicon([("term", spelling)]).find(scan(text).form))
+    return bool(Lexicon(tables_of([("term", spelling)])).find(scan(text).form))
 
 
 def plain(spelling: str) -> str:
@@ -127,7 +127,7 @@ def test_the_last_beginning_that_fits_is_taken() -> None:
     """A chain is as short as it can be."""
     scanned = scan("mails mails not sent")
 
-    (mention,) = Lexicon([("term", "mails .. sent")]).find(scanned.form)
+    (mention,) = Lexicon(tables_of([("term", "mails .. sent")])).find(scanned.form)
 
     assert scanned.words(mention.start, mention.end) == "mails not sent"
     assert mention.is_chain
@@ -141,7 +141,7 @@ def test_a_stem_may_go_on_before_the_next_word() -> None:
 
 def test_words_that_are_not_meant_do_not_count() -> None:
     """The English spelling "die" is not meant where "die" is a German article; longer spellings stay."""
-    lexicon = Lexicon([("dead", "die"), ("dead", "die out")])
+    lexicon = Lexicon(tables_of([("dead", "die"), ("dead", "die out")]))
 
     scanned = scan("die Mails die out")
 
@@ -150,21 +150,21 @@ def test_words_that_are_not_meant_do_not_count() -> None:
 
 def test_a_spelling_shared_by_terms_mentions_each() -> None:
     """One word can belong to several terms; written twice in one it still mentions it once."""
-    lexicon = Lexicon([("one", "queue"), ("two", "queue"), ("one", "queue")])
+    lexicon = Lexicon(tables_of([("one", "queue"), ("two", "queue"), ("one", "queue")]))
 
     assert sorted(mention.term for mention in lexicon.find(" queue ")) == ["one", "two"]
 
 
 def test_a_lexicon_of_nothing_finds_nothing() -> None:
     """A language without spellings, or spellings without a letter, is no trouble."""
-    assert Lexicon([]).find(" mails ") == []
-    assert Lexicon([("term", "***"), ("term", "..")]).find(" mails ") == []
+    assert Lexicon(tables_of([])).find(" mails ") == []
+    assert Lexicon(tables_of([("term", "***"), ("term", "..")])).find(" mails ") == []
     assert pieces_of("..") == ()
 
 
 def test_its_words_are_those_of_all_spellings() -> None:
     """Slips are corrected to whole words of the spellings, stems and gaps apart."""
-    assert Lexicon([("t", "Log file*"), ("t", "not .. sent")]).words() == {"log", "file", "not", "sent"}
+    assert Lexicon(tables_of([("t", "Log file*"), ("t", "not .. sent")])).words() == {"log", "file", "not", "sent"}
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.data())
@@ -211,7 +211,7 @@ def test_marks_and_meeting_scripts_in_a_spelling_are_found(spelling: str, text: 
 
 def test_a_longer_mention_hides_what_is_a_part_of_it() -> None:
     """In "tracking log" nobody speaks of a log."""
-    lexicon = Lexicon([("log", "log"), ("tracking-log", "tracking log"), ("fetch", "fetch*")])
+    lexicon = Lexicon(tables_of([("log", "log"), ("tracking-log", "tracking log"), ("fetch", "fetch*")]))
 
     mentions = outermost(lexicon.find(scan("tracking log not fetched").form))
 
@@ -220,7 +220,7 @@ def test_a_longer_mention_hides_what_is_a_part_of_it() -> None:
 
 def test_a_chain_hides_nothing() -> None:
     """What stands in the gap of a spelling is still heard."""
-    lexicon = Lexicon([("lost", "mails .. lost"), ("report", "report")])
+    lexicon = Lexicon(tables_of([("lost", "mails .. lost"), ("report", "report")]))
 
     mentions = outermost(lexicon.find(scan("mails of the report are lost").form))
 

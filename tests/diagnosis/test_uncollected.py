@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from bot.diagnosis.uncollected import uncollected
+from bot.diagnosis.uncollected import leave_uncollected, uncollected
 
 
 @uncollected()
@@ -39,3 +39,16 @@ def test_a_collector_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_is_there_is_left_alone() -> None:
+    """The collector does not walk through it again, but what has died meanwhile is not kept."""
+    gc.collect()
+    leave_uncollected()
+    once = gc.get_freeze_count()
+    leave_uncollected()
+    twice = gc.get_freeze_count()
+    gc.unfreeze()
+
+    assert once > 0
+    assert twice < 2 * once

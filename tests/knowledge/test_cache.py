@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import zlib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,11 @@ def orchard() -> Orchard:
     return Orchard()
 
 
+def summed(content: bytes) -> bytes:
+    """Return content as the cache writes it: behind its checksum."""
+    return zlib.crc32(content).to_bytes(4) + content
+
+
 def only_file(folder: Path) -> Path:
     """Return the one file of a folder."""
     (path,) = folder.iterdir()
@@ -74,7 +80,25 @@ def test_another_key_is_another_result_and_only_the_newest_is_kept(tmp_path: Pat
         remembered(key, tmp_path, Fruit, orchard.grow)
 
     assert orchard.grown == 2
-    assert only_file(tmp_path).name == "two.pickle"
+    assert only_file(tmp_path).name == "two.pack.pickle"
+
+
+def test_the_results_of_one_key_are_kept_side_by_side(tmp_path: Path, orchard: Orchard) -> None:
+    """Until the key changes."""
+    names = ("tree", "bush", "tree")
+    found = [remembered("one", tmp_path, Fruit, orchard.grow, name=name) for name in names]
+
+    assert found == [Fruit("apple"), Fruit("pear"), Fruit("apple")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.bush.pickle", "one.tree.pickle"]
+
+
+def test_a_changed_byte_is_noticed(tmp_path: Path, orchard: Orchard) -> None:
+    """Even where it would only make another word of a word."""
+    remembered("key", tmp_path, Fruit, orchard.grow)
+    path = only_file(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"apple", b"ample"))
+
+    assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("pear")
 
 
 def test_the_cache_is_the_users_own(tmp_path: Path, orchard: Orchard) -> None:
@@ -92,7 +116,7 @@ def test_the_cache_is_the_users_own(tmp_path: Path, orchard: Orchard) -> None:
 def test_a_damaged_result_is_built_again(content: bytes, tmp_path: Path, orchard: Orchard) -> None:
     """The user sees the answer, and the next run remembers again."""
     remembered("key", tmp_path, Fruit, orchard.grow)
-    only_file(tmp_path).write_bytes(content)
+    only_file(tmp_path).write_bytes(summed(content))
 
     second, third = (remembered("key", tmp_path, Fruit, orchard.grow) for _ in range(2))
 
@@ -103,7 +127,7 @@ def test_a_result_that_would_run_something_is_not_run(tmp_path: Path, orchard: O
     """A pickle that makes a folder makes none, and is replaced."""
     folder, target = tmp_path / "c", tmp_path / "made"
     remembered("key", folder, Fruit, orchard.grow)
-    only_file(folder).write_bytes(pickle.dumps(Intruder(target)))
+    only_file(folder).write_bytes(summed(pickle.dumps(Intruder(target))))
 
     found = remembered("key", folder, Fruit, orchard.grow)
 
@@ -126,7 +150,7 @@ def test_a_result_that_hides_something_else_is_not_run(hidden: list[type], tmp_p
     parts = [Fruit("fig") if kind is Fruit else Intruder(target) for kind in hidden]
     folder = tmp_path / "c"
     folder.mkdir()
-    (folder / "key.pickle").write_bytes(pickle.dumps({"deep": parts}))
+    (folder / "key.pack.pickle").write_bytes(summed(pickle.dumps({"deep": parts})))
 
     assert remembered("key", folder, Fruit, orchard.grow) == Fruit("apple")
     assert not target.exists()
@@ -136,7 +160,7 @@ def test_a_result_that_hides_something_else_is_not_run(hidden: list[type], tmp_p
 def test_a_result_of_another_kind_is_built_again(stranger: object, tmp_path: Path, orchard: Orchard) -> None:
     """Harmless but foreign content is no answer."""
     remembered("key", tmp_path, Fruit, orchard.grow)
-    only_file(tmp_path).write_bytes(pickle.dumps(stranger))
+    only_file(tmp_path).write_bytes(summed(pickle.dumps(stranger)))
 
     assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("pear")
 
@@ -146,7 +170,7 @@ def test_a_part_alone_is_no_result(part: object, tmp_path: Path, orchard: Orchar
     """What a result may hold is not yet one."""
     parts = (frozenset, date)
     remembered("key", tmp_path, Fruit, orchard.grow, parts)
-    only_file(tmp_path).write_bytes(pickle.dumps(part))
+    only_file(tmp_path).write_bytes(summed(pickle.dumps(part)))
 
     assert remembered("key", tmp_path, Fruit, orchard.grow, parts) == Fruit("pear")
 
@@ -183,7 +207,7 @@ def test_a_folder_of_somebody_else_is_done_without(
 )
 def test_a_result_with_a_damaged_length_is_built_again(content: bytes, tmp_path: Path, orchard: Orchard) -> None:
     """A flipped bit is no reason to stop."""
-    (tmp_path / "key.pickle").write_bytes(content)
+    (tmp_path / "key.pack.pickle").write_bytes(summed(content))
 
     assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("apple")
 
@@ -200,7 +224,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(place: str, tmp_path: Pa
 
 def test_a_result_that_is_a_folder_is_done_without(tmp_path: Path, orchard: Orchard) -> None:
     """Whatever stands in the way."""
-    (tmp_path / "key.pickle" / "x").mkdir(parents=True)
+    (tmp_path / "key.pack.pickle" / "x").mkdir(parents=True)
 
     assert remembered("key", tmp_path, Fruit, orchard.grow) == Fruit("apple")
 

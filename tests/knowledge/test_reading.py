@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import Problem
 from bot.knowledge.model import Module, Term, TermFile
 from bot.knowledge.reading import Locator, read
 from tests.packs import files
@@ -76,3 +78,12 @@ def test_a_place_that_is_not_there_is_located_at_what_is_around_it() -> None:
 def test_a_document_that_is_null_is_empty() -> None:
     """`null` and `~` are as good as nothing."""
     assert read("~\n", "terms/a.yaml", TermFile) == read("", "terms/a.yaml", TermFile)
+
+
+@pytest.mark.parametrize("text", ["terms: " + "[" * 100_000, "terms: " + "{a: " * 100_000, "- " * 100_000], ids="[{-")
+def test_a_text_without_bottom_is_told_of(text: str) -> None:
+    """Where a parser would fall over its own stack, and take the program with it."""
+    outcome = read(text, "terms/a.yaml", TermFile)
+
+    cure = "Close the brackets, or take back the indentation"
+    assert outcome == [Problem("terms/a.yaml", 1, "", "is nested too deeply", cure)]

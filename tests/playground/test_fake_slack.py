@@ -197,9 +197,14 @@ async def test_a_stop_closes_the_sockets() -> None:
     assert closed
 
 
-async def test_arguments_that_are_no_object_are_none(fake: FakeSlack) -> None:
+@pytest.mark.parametrize("body", ['["a"]', "{"])
+async def test_arguments_that_are_no_object_are_none(fake: FakeSlack, body: str) -> None:
     """Nothing fails over a client's mistake."""
-    async with ClientSession() as session, session.post(f"{fake.api_url}auth.test", json=["a"]) as response:
+    headers = {"Content-Type": "application/json"}
+    async with (
+        ClientSession() as session,
+        session.post(f"{fake.api_url}auth.test", data=body, headers=headers) as response,
+    ):
         status = response.status
 
     assert (status, fake.calls) == (200, [Call("auth.test", {})])

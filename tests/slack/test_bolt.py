@@ -44,7 +44,6 @@ async def broken(shipped: Diagnostician) -> AsyncIterator[Workspace]:
     "event",
     [
         {"type": "reaction_added", "user": USER, "reaction": "eyes"},
-        {"type": "app_home_opened", "user": USER, "tab": "home"},
         {"type": "member_joined_channel", "user": USER, "channel": "C0INCIDENT"},
         {"type": "an_event_of_next_year"},
         {},

@@ -124,3 +124,14 @@ async def test_an_answer_without_a_user_leaves_it_at_english(
     locales = Locales(AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session))
 
     assert await locales.language_of(USER) == "en"
+
+
+async def test_a_language_that_is_to_be_forgotten(fake: FakeSlack, session: ClientSession) -> None:
+    """It is asked for anew, whether it was known or guessed."""
+    locales = Locales(AsyncWebClient("xoxb-test", base_url=fake.api_url, session=session))
+    before = await locales.language_of(USER)
+    fake.locales[USER] = "zh-CN"
+
+    locales.forget(USER)
+
+    assert (before, await locales.language_of(USER)) == ("en", "zh-Hans")

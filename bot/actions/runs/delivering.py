@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.actions.model import Site, Webhook
     from bot.actions.webhook.call import Call
     from bot.actions.webhook.delivery import Attempt
-    from bot.knowledge.model import Knowledge
+    from bot.knowledge.model import Modules
     from bot.ledger.keeping import Ledger
     from bot.ledger.model import Request, Run
 
@@ -38,7 +38,7 @@ class WebhookDelivery:
     def __init__(
         self,
         site: Site,
-        knowledge: Knowledge,
+        knowledge: Modules,
         secrets: Mapping[str, SecretStr],
         *,
         ledger: Ledger,

@@ -48,7 +48,7 @@ class ShareDoor:
             self._background.start(self._refuse(asker.user, url), "share.refuse")
 
     async def _share(self, found: Shareable, share_id: str, url: str) -> None:
-        message = _public(found, self._responder.message(found.diagnosis, found.language, channel=found.asker.channel))
+        message = _public(found, self._responder.message(found.finding, found.language, channel=found.asker.channel))
         payload = as_payload(message, response_type="in_channel", replace_original=False)
         if not await respond(self._session, url, payload):
             self._responder.unshared(share_id, found)
@@ -64,7 +64,7 @@ def _public(found: Shareable, answer: Message) -> Message:
     What would be too much for Slack with it is left out from the end.
     """
     before, after = WORDING[found.language].shared_by.split("{report}")
-    report = " ".join(found.diagnosis.report.split())[:_LONGEST_REPORT]
+    report = " ".join(found.finding.diagnosis.report.split())[:_LONGEST_REPORT]
     _, said = before.split("{user}")
     head = rich_text([line({"type": "user", "user_id": found.asker.user}, run(said), run(f"{report}{after}"))])
     text = f"<@{found.asker.user}>{said}{escape(report, _LONGEST_REPORT)}\n{answer.text}"

@@ -36,9 +36,9 @@ class SlashDoor:
         if report.lower() in HELP:
             message = self._responder.help(await self._locales.language_of(user))
         else:
-            diagnosis = self._responder.diagnose(report, door="slash")
-            language = await self._locales.language_for(diagnosis, user)
+            finding = self._responder.diagnose(report, door="slash")
+            language = await self._locales.language_for(finding.diagnosis, user)
             asker = Asker(str(command["team_id"]), user, str(command["channel_id"]))
-            message = self._responder.message(diagnosis, language, asker)
+            message = self._responder.message(finding, language, asker)
         # A text instead of a dict: Bolt would copy the blocks and write them down once more.
         ack.response = BoltResponse(status=200, body=written(message, response_type="ephemeral"))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
+from bot.diagnosis.in_force import InForce
 from bot.errors import ServingFailed, SettingsInvalid
 from bot.slack.background import Background
 from bot.slack.bolt import build_bolt
+from bot.slack.locales import Locales
 from bot.slack.posting import retry_handlers
 from bot.slack.responder import Responder
 from bot.slack.transport.callbacks import Callbacks
@@ -21,8 +24,9 @@ from bot.slack.transport.http import SlackEndpoint, build_runner
 from bot.slack.transport.identity import identify, prove_app_token
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
+    from socket import socket
 
     from slack_bolt.async_app import AsyncApp
 
@@ -51,6 +55,79 @@ class Operating(Protocol):
         ...
 
 
+class Listening:
+    """An address at which Slack's requests arrive; each is told to come again until `open`."""
+
+    def __init__(
+        self, address: str, endpoint: SlackEndpoint, build: Callable[[], Awaitable[AsyncApp]], locales: Locales
+    ) -> None:
+        self.address = address
+        """Without a slash at the end."""
+
+        self.locales = locales
+        """What is known of the languages of those who ask."""
+
+        self._endpoint = endpoint
+        self._build = build
+
+    async def open(self) -> bool:
+        """Prove the token, patiently while Slack is out of reach, and take requests; return True.
+
+        Raises:
+            SettingsInvalid: Slack refuses the token.
+        """
+        self._endpoint.open(await self._build())
+        return True
+
+
+@asynccontextmanager
+async def listening(
+    settings: Settings, in_force: InForce, operating: Operating | None = None, at: socket | None = None
+) -> AsyncIterator[Listening]:
+    """Listen over HTTP; at the end finish what was accepted.
+
+    Args:
+        settings: tokens and address.
+        in_force: answers.
+        operating: opens the actions of a site; without it none are offered.
+        at: a socket that is bound already, in place of the address of the settings.
+
+    Raises:
+        ServingFailed: the address cannot be listened on.
+        SettingsInvalid: the signing secret is missing.
+    """
+    if settings.slack_signing_secret is None:
+        raise SettingsInvalid(["SLACK_SIGNING_SECRET is missing"])
+    endpoint = SlackEndpoint(settings.slack_signing_secret.get_secret_value())
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(ClientSession(timeout=_CALL_TIMEOUT))
+        client = _client(settings, session)
+        operations = await stack.enter_async_context(operating(client, session)) if operating else None
+        callbacks = Callbacks() if operations else None
+        background = Background()
+        stack.push_async_callback(_finish, background)
+        runner = build_runner(endpoint, callbacks, answer_within=ANSWER_WITHIN)
+        stack.push_async_callback(runner.cleanup)
+        await runner.setup()
+        site = web.SockSite(runner, at) if at else web.TCPSite(runner, settings.host, settings.port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise ServingFailed(f"cannot listen on {settings.host}:{settings.port} ({error.strerror})") from None
+        host, port = runner.addresses[0][:2]
+        log.info("http.listening", host=settings.host, port=port)
+
+        locales = Locales(client)
+
+        async def build() -> AsyncApp:
+            bolt = await _bolt(client, session, in_force, background, operations, locales)
+            if callbacks and operations:
+                callbacks.open(operations)
+            return bolt
+
+        yield Listening(str(URL.build(scheme="http", host=host, port=port)), endpoint, build, locales)
+
+
 async def serve_http(settings: Settings, diagnostician: Diagnostician, operating: Operating | None = None) -> None:
     """Serve over HTTP until SIGTERM or SIGINT.
 
@@ -63,30 +140,9 @@ async def serve_http(settings: Settings, diagnostician: Diagnostician, operating
         ServingFailed: the address cannot be listened on.
         SettingsInvalid: Slack refuses the token.
     """
-    if settings.slack_signing_secret is None:
-        raise SettingsInvalid(["SLACK_SIGNING_SECRET is missing"])
     stop = _stop_signal()
-    endpoint = SlackEndpoint(settings.slack_signing_secret.get_secret_value())
-    async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(ClientSession(timeout=_CALL_TIMEOUT))
-        client = _client(settings, session)
-        operations = await stack.enter_async_context(operating(client, session)) if operating else None
-        callbacks = Callbacks() if operations else None
-        background = Background()
-        stack.push_async_callback(_finish, background)
-        runner = build_runner(endpoint, callbacks, answer_within=ANSWER_WITHIN)
-        stack.push_async_callback(runner.cleanup)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
-        except OSError as error:
-            raise ServingFailed(f"cannot listen on {settings.host}:{settings.port} ({error.strerror})") from None
-        log.info("http.listening", host=settings.host, port=runner.addresses[0][1])
-        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background, operations))
-        if bolt is not None:
-            if callbacks and operations:
-                callbacks.open(operations)
-            endpoint.open(bolt)
+    async with listening(settings, InForce(diagnostician), operating) as server:
+        if await _unless_stopped(stop, server.open()):
             log.info("http.ready")
             await stop.wait()
         log.info("http.stopping")
@@ -114,7 +170,7 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician, operati
         operations = await stack.enter_async_context(operating(client, session)) if operating else None
         background = Background()
         stack.push_async_callback(_finish, background)
-        bolt = await _unless_stopped(stop, _bolt(client, session, diagnostician, background, operations))
+        bolt = await _unless_stopped(stop, _bolt(client, session, InForce(diagnostician), background, operations))
         if bolt is None:
             return
         token = settings.slack_app_token.get_secret_value()
@@ -131,14 +187,21 @@ async def serve_socket(settings: Settings, diagnostician: Diagnostician, operati
 async def _bolt(
     client: AsyncWebClient,
     session: ClientSession,
-    diagnostician: Diagnostician,
+    in_force: InForce,
     background: Background,
     operations: Operations | None,
+    locales: Locales | None = None,
 ) -> AsyncApp:
     identity = await identify(client)
-    responder = Responder(diagnostician, operations.offers if operations else None)
+    responder = Responder(in_force, operations.offers if operations else None)
     return build_bolt(
-        identity, client=client, session=session, responder=responder, background=background, operations=operations
+        identity,
+        client=client,
+        session=session,
+        responder=responder,
+        background=background,
+        operations=operations,
+        locales=locales,
     )
 
 

@@ -291,7 +291,7 @@ async def test_message_is_gone(here: Incident, receiver: Receiver) -> None:
     """Who asked is told the outcome directly."""
     message = await here.ask()
     await here.click(message, "offer_action_0")
-    here.slack.slack.messages.clear()
+    here.slack.slack.workspace.posts.clear()
     before = len(here.slack.slack.made("chat.postMessage"))
     await here.submit(instance="stage")
     calls = await here.slack.slack.wait_for("chat.postMessage", before + 1)

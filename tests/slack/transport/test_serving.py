@@ -13,11 +13,12 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import ClientSession
 
+from bot.diagnosis.in_force import InForce
 from bot.errors import SettingsInvalid
 from bot.playground import FakeSlack
 from bot.playground.fake_slack import BOT_USER, Failure
 from bot.settings import Settings
-from bot.slack.transport.serving import serve_http, serve_socket
+from bot.slack.transport.serving import listening, serve_http, serve_socket
 from tests.commandline import PROGRAM
 from tests.service import APP_TOKEN, BOT_TOKEN, settings_for, started
 from tests.workspace import CHANNEL, FORM, JSON, SECRET, click, command_form, direct, event_body, mention, signed
@@ -439,3 +440,40 @@ async def test_serving_needs_the_secret_of_its_transport(shipped: Diagnostician)
         await serve_http(bare, shipped)
     with pytest.raises(SettingsInvalid, match="SLACK_APP_TOKEN is missing"):
         await serve_socket(bare, shipped)
+
+
+async def test_serving_leaves_the_playground_alone(fake: FakeSlack, tmp_path: Path) -> None:
+    """Not one module of it is imported, with a site and its actions neither."""
+    env = {
+        **settings_for(fake),
+        "RUNNER_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "CAMPAIGN_WHY_CONFIG": "site",
+    }
+    (tmp_path / "site").write_text("webhooks: [{id: ops, url: 'http://127.0.0.1:9/', secret: RUNNER_SECRET}]")
+    async with started("serve", "--http", env={**env, "PYTHONPROFILEIMPORTTIME": "1"}, folder=tmp_path) as service:
+        await service.logged("http.ready")
+        await service.stopped()
+
+    assert "bot.slack.doors.offer" in service.output
+    assert "bot.operating" in service.output
+    assert "bot.playground" not in service.output
+    assert "bot.playing" not in service.output
+
+
+async def test_a_server_inside_another_program(shipped: Diagnostician, fake: FakeSlack) -> None:
+    """It takes a socket that is bound already, tells its address, and is ready once it was opened."""
+    settings = Settings(
+        slack_bot_token=BOT_TOKEN,  # type: ignore[arg-type]
+        slack_signing_secret=SECRET,  # type: ignore[arg-type]
+        slack_api_url=fake.api_url,
+        _env_file=None,  # type: ignore[call-arg]
+    )
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        port = bound.getsockname()[1]
+        async with listening(settings, InForce(shipped), at=bound) as server, ClientSession() as session:
+            closed = await session.get(f"{server.address}/readyz")
+            await server.open()
+            opened = await session.get(f"{server.address}/readyz")
+
+    assert server.address == f"http://127.0.0.1:{port}"
+    assert [closed.status, opened.status] == [503, 200]

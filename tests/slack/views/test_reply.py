@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.diagnosis.in_force import InForce
 from bot.diagnosis.outcome import Abstain, Candidate, Clarify, Evidence, Suggest
 from bot.knowledge.model import REPLY_LANGUAGES
 from bot.slack.posting import as_payload
@@ -108,10 +109,10 @@ def test_whatever_the_report_a_message_has_no_fault(
     shipped: Diagnostician, report: str, language: ReplyLanguage
 ) -> None:
     """From a person's words to the message, through the whole of the bot."""
-    responder = Responder(shipped)
-    diagnosis = responder.diagnose(report, door="test")
+    responder = Responder(InForce(shipped))
+    finding = responder.diagnose(report, door="test")
 
-    message = responder.message(diagnosis, language, Asker("T", "U", "C"))
+    message = responder.message(finding, language, Asker("T", "U", "C"))
 
     assert faults_of(as_payload(message)) == []
 
