@@ -32,6 +32,9 @@ class Place:
     is_shared_outside: bool = False
     """Whether people of another company read the channel."""
 
+    origin: str = ""
+    """Tells the private answer with the button, where the message shown to all is another."""
+
 
 TERMINAL = "terminal"
 """Stands for the person where the terminal asks."""
@@ -159,6 +162,9 @@ class RunFilter:
     requester: str | None = None
     message: tuple[str, str] | None = None
     """Channel and timestamp of the message they are shown in."""
+
+    origin: str | None = None
+    """Of their place."""
 
     states: frozenset[RunState] | None = None
     most: int = 100

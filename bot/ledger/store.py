@@ -197,6 +197,8 @@ def _of_runs(wanted: RunFilter) -> list[ColumnElement[bool]]:
     if wanted.message:
         channel, ts = wanted.message
         rules += [runs.c.place["channel"].as_string() == channel, runs.c.place["ts"].as_string() == ts]
+    if wanted.origin is not None:
+        rules.append(runs.c.place["origin"].as_string() == wanted.origin)
     if wanted.states is not None:
         rules.append(runs.c.state.in_(wanted.states))
     if wanted.id_starts:

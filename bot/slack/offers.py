@@ -32,6 +32,8 @@ class Offered:
     offer: Offer
     module: str
     evidence: tuple[str, ...]
+    is_private: bool
+    """Whether only one person sees it."""
 
 
 class Offers:
@@ -42,13 +44,23 @@ class Offers:
         self._seal = seal
         self._marks = marks
 
-    def row(self, module: str, evidence: Sequence[str], channel: str, language: ReplyLanguage) -> Part | None:
-        """Return the buttons for a module in a channel; None where the site offers nothing."""
+    def row(
+        self, module: str, evidence: Sequence[str], channel: str, language: ReplyLanguage, *, is_private: bool = False
+    ) -> Part | None:
+        """Return the buttons for a module in a channel; None where the site offers nothing.
+
+        Args:
+            module: id.
+            evidence: the words of the report that led there.
+            channel: of the answer.
+            language: of the buttons.
+            is_private: whether only whoever asked sees the answer.
+        """
         offers = self._site.offers(module)
         if not offers:
             return None
         told = [each[:_LONGEST_EVIDENCE] for each in evidence[:_MOST_EVIDENCE]]
-        mark = self._marks.new()
+        mark = {**self._marks.new(), "x": is_private}
         values = [
             self._seal.close({**mark, "a": offer.action.id, "m": module, "c": channel, "e": told}) for offer in offers
         ]
@@ -68,4 +80,4 @@ class Offers:
         if fault := await self._marks.fault(told, _HOLDS_FOR):
             return fault
         offer = next((each for each in self._site.offers(told["m"]) if each.action.id == told["a"]), None)
-        return Offered(offer, told["m"], tuple(told["e"])) if offer else "former-configuration"
+        return Offered(offer, told["m"], tuple(told["e"]), told["x"]) if offer else "former-configuration"

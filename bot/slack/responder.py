@@ -133,7 +133,7 @@ class Responder:
             finding: what was found, and by whom.
             language: to reply in.
             asker: who alone sees the message, and may share it; None if all do.
-            channel: where all see it; actions are offered there, for others may have to approve them.
+            channel: where all see it.
         """
         diagnosis, expert = finding.diagnosis, finding.expert
         content = expert.answers.to(diagnosis, language)
@@ -144,14 +144,18 @@ class Responder:
         if isinstance(diagnosis, Suggest) and asker:
             share_id = token_urlsafe(12)
             self._shareable.put(share_id, Shareable(asker, finding, language))
-            return expert.replies.message(content, share_id=share_id)
+            offers = self._offered(diagnosis, language, asker.channel, is_private=True)
+            return expert.replies.message(content, share_id=share_id, offers=offers)
         return expert.replies.message(content, offers=self._offered(diagnosis, language, channel))
 
-    def _offered(self, diagnosis: Diagnosis, language: ReplyLanguage, channel: str) -> Part | None:
+    def _offered(
+        self, diagnosis: Diagnosis, language: ReplyLanguage, channel: str, *, is_private: bool = False
+    ) -> Part | None:
         if self._offers is None or not channel or not isinstance(diagnosis, Suggest):
             return None
         first = diagnosis.candidates[0]
-        return self._offers.row(first.module, [each.text for each in first.evidence], channel, language)
+        evidence = [each.text for each in first.evidence]
+        return self._offers.row(first.module, evidence, channel, language, is_private=is_private)
 
     def remembers(self, value: str) -> bool:
         """Return whether the question behind a button is open, or has just been answered."""

@@ -44,6 +44,7 @@ class RunWording:
     close: str
     one_moment: str
     requested: str
+    requested_elsewhere: str
     joined: str
     stale: Mapping[Stale, str]
     """Why a button or a form does nothing any more."""
@@ -51,6 +52,14 @@ class RunWording:
     unverified: str
     away: str
     no_approver_here: str
+    """With {environment}, {people}."""
+
+    not_here: str
+    not_shown: str
+    from_private: str
+    """With {who}."""
+
+    superfluous: str
     approve: str
     deny: str
     too_late: str
@@ -104,6 +113,7 @@ _ENGLISH = RunWording(
     close="Close",
     one_moment="One moment …",
     requested="Asked for. The message with the button shows how it goes.",
+    requested_elsewhere="Asked for. A message of mine, here or directly to you, shows how it goes.",
     joined="Somebody has asked for this already: {who}. The message with the button shows how it goes.",
     stale={
         "forged": "Nothing was run: this button is none of mine. Ask again.",
@@ -114,8 +124,13 @@ _ENGLISH = RunWording(
     },
     unverified="Nothing was run: Slack does not tell who you are or who reads this channel. Try again in a minute.",
     away="Nothing was run: the database does not answer, and without a record nothing is done. Try again in a minute.",
-    no_approver_here="Nothing was run: a second person has to approve it, and nobody else reads this conversation. "
-    "Ask in a channel.",
+    no_approver_here="Nothing was run: in {environment} a second person has to approve it, and nobody else reads this "
+    "conversation. Mention me in a channel where these read along: {people}.",
+    not_here="Nothing was run: I am not in this channel, so that nobody could see or approve it here. Invite me with "
+    "/invite @campaign-why, or mention me in a channel that I am in.",
+    not_shown="Nothing was run: Slack does not take the message in which it would be shown. Try again in a minute.",
+    from_private="{who} asks for this on the strength of an answer that only they saw:",
+    superfluous="Somebody else was quicker; there is nothing to see here.",
     approve="Approve",
     deny="Deny",
     too_late="This has been decided already, or has expired.",
@@ -167,6 +182,7 @@ _CHINESE = RunWording(
     close="关闭",
     one_moment="请稍候……",
     requested="已申请。进展会显示在带按钮的那条消息里。",
+    requested_elsewhere="已申请。进展会显示在我发到这里或直接发给你的一条消息里。",
     joined="已经有人申请了：{who}。进展会显示在带按钮的那条消息里。",
     stale={
         "forged": "未执行任何操作：这个按钮不是我发出的。请重新提问。",
@@ -177,7 +193,13 @@ _CHINESE = RunWording(
     },
     unverified="未执行任何操作：Slack 没有说明你是谁，或谁在看这个频道。请一分钟后再试。",
     away="未执行任何操作：数据库没有响应，没有记录就什么都不做。请一分钟后再试。",
-    no_approver_here="未执行任何操作：需要另一人批准，而这个会话没有别人能看到。请在频道里提问。",
+    no_approver_here="未执行任何操作：在 {environment} 里需要另一人批准，而这个会话没有别人能看到。"
+    "请到这些人所在的频道里 @ 我：{people}。",
+    not_here="未执行任何操作：我不在这个频道里，没有人能在这里看到或批准。请用 /invite @campaign-why 邀请我，"
+    "或在我所在的频道里 @ 我。",
+    not_shown="未执行任何操作：Slack 没有接受用来显示进展的消息。请一分钟后再试。",
+    from_private="{who} 根据一条只有本人可见的回答提出：",
+    superfluous="已有人先提出，这里没有要看的内容。",
     approve="批准",
     deny="拒绝",
     too_late="此事已有决定，或已过期。",

@@ -171,11 +171,10 @@ class Incident:
         Raises:
             TimeoutError: `within` seconds after the update before it does not.
         """
-        messages, place = self.slack.slack.messages, (CHANNEL, ts or str(self.message()["ts"]))
-        count = 1
-        while text not in str(messages[place]):
+        place, count = (CHANNEL, ts or str(self.message()["ts"])), 1
+        while text not in str(message := self.slack.slack.messages[place]):
             count = len(await self.slack.slack.wait_for("chat.update", count, within)) + 1
-        return messages[place]
+        return message
 
 
 def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:

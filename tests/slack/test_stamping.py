@@ -13,7 +13,7 @@ from bot.ledger.store import SqlLedger
 from bot.playground.fake_slack import TEAM, Failure
 from bot.slack.locales import Locales
 from bot.slack.stamping import Stamping
-from bot.slack.views.blocks import MOST_IN_ALL, size
+from bot.slack.views.blocks import MOST_IN_ALL, actions, button, section, size
 from tests.actions.runs.world import HeldClock, KeptDelivery, PlainSteps, a_request
 from tests.slack.runs import operations_on, site
 from tests.workspace import CHANNEL, USER, shown
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from bot.playground import FakeSlack
 
 _ANSWER: list[dict[str, Any]] = [
-    {"type": "section", "text": {"type": "mrkdwn", "text": "Inspect mta first"}},
-    {"type": "actions", "block_id": "offers", "elements": []},
+    {**section("Inspect mta first"), "block_id": "answer"},
+    {**actions([button("Restart mta", action="offer_action_0", value="sealed")]), "block_id": "offers"},
 ]
 
 
@@ -127,12 +127,12 @@ async def test_two_runs_of_one_message_shown_at_once(board: Board, method: str) 
         await board.stamping().show(await board.ask("two", asked_at=board.clock.now()))
 
     await _overtaken(board, method, first, another())
-    assert [each.get("block_id") for each in board.blocks] == [None, "run-one", "run-two", "offers"]
+    assert [each.get("block_id") for each in board.blocks] == ["answer", "run-one", "run-two", "offers"]
 
 
 async def test_many_runs_of_one_message(board: Board) -> None:
     """It never grows beyond what Slack takes: old stamps go first, then the end of the answer."""
-    long = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2_900}} for _ in range(4)]
+    long = [section("x" * 2_900) for _ in range(4)]
     await board.post([_ANSWER[0], *long, _ANSWER[1]])
     for number in range(8):
         await board.clock.sleep(1)

@@ -93,9 +93,17 @@ class Desk:
         """Whether what is asked for is begun at once."""
         return self._runner.is_open
 
-    async def turn(self, place: Place, *, action: str, module: str) -> str:
-        """Return how often a button has been used up: who clicks before a run has ended asks for that very run."""
-        shown = RunFilter(module=module, message=(place.channel, place.ts), states=FINAL_STATES, most=_MOST)
+    async def turn(self, place: Place, *, action: str, module: str, origin: str | None = None) -> str:
+        """Return how often a button has been used up: who clicks before a run has ended asks for that very run.
+
+        Args:
+            place: of the button.
+            action: id.
+            module: id.
+            origin: of a button in a private answer, whose runs are shown elsewhere.
+        """
+        message = (place.channel, place.ts) if origin is None else None
+        shown = RunFilter(module=module, message=message, origin=origin, states=FINAL_STATES, most=_MOST)
         return str(sum(each.request.action == action for each in await self._ledger.runs(shown)))
 
     async def request(
@@ -161,6 +169,20 @@ class Desk:
         if moved:
             await self._runner.wake(run_id)
         return moved
+
+    async def look(self, request: Request, *, cool_down: timedelta | None) -> Run | None:
+        """Return the run of a request, if it is there already.
+
+        Raises:
+            InTheWay: a new one would be refused.
+        """
+        if run := await self._ledger.run(request.run_id):
+            return run
+        if cool_down is not None and request.operation != "check":
+            obstacle = await self.obstacle(request.module, request.instance, cool_down=cool_down)
+            if obstacle:
+                raise InTheWay(obstacle)
+        return None
 
     async def obstacle(self, module: str, instance: str, *, cool_down: timedelta) -> Obstacle | None:
         """Return why a module should not be touched now, if it should not: somebody is at it, or just was."""

@@ -32,8 +32,9 @@ async def or_why(work: Awaitable[Shown], say: Callable[[str], Shown], language: 
     """
     try:
         return await work
-    except Unverified:
-        return say(RUN_WORDING[language].unverified)
+    except Unverified as error:
+        wording = RUN_WORDING[language]
+        return say(wording.not_here if str(error) == "channel_not_found" else wording.unverified)
     except LedgerAway:
         return say(RUN_WORDING[language].away)
     except Exception as error:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_request, needs_approval
+from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_request
 from bot.actions.runs.desk import InTheWay, run_id_of
-from bot.actions.runs.records import record_of
 from bot.ledger.model import AuditRecord, Request
+from bot.slack.doors.asking import Asking
 from bot.slack.doors.failing import or_why
 from bot.slack.doors.offer import mention, show_view
 from bot.slack.people import click_of
@@ -64,6 +64,7 @@ class FormDoor:
         self._locales = locales
         self._background = background
         self._client = client
+        self._asking = Asking(operations, client)
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
@@ -76,13 +77,12 @@ class FormDoor:
         instance, reason, name = views.filled_in(view)
         if sealed is None or "action" not in sealed:
             await ack(response_action="update", view=views.note(RUN_WORDING[language].stale["forged"], language))
+            self._background.start(self._record_stale(click_of(body), {}, "forged"), "form.refuse")
             return
         if self._is_name_missing(sealed, name):
             await ack(response_action="errors", errors=views.wrong_name(language))
             return
-        filled = _Filled(
-            sealed, sealed.get("instance") or instance, sealed.get("reason") or reason, "instance" in sealed
-        )
+        filled = _Filled(sealed, sealed.get("instance") or instance, reason, "instance" in sealed)
         await ack(response_action="update", view=views.note(RUN_WORDING[language].one_moment, language))
         self._background.start(self._answer(body, filled, language), "form")
 
@@ -101,7 +101,7 @@ class FormDoor:
     async def _view(self, click: Click, filled: _Filled, language: ReplyLanguage) -> views.View:
         found = await self._found(filled)
         if isinstance(found, str):
-            await self._record_stale(click, filled, found)
+            await self._record_stale(click, filled.sealed, found)
             return views.note(RUN_WORDING[language].stale[found], language)
         offer, instance = found
         person = await self._people.person(click)
@@ -109,21 +109,15 @@ class FormDoor:
         request = self._request(filled, offer, instance, person, place)
         verdict = may_request(self._operations.site, person, place, offer, instance)
         if isinstance(verdict, Refused):
-            await self._refuse(request, verdict.code)
+            await self._asking.refuse(request, verdict.code)
             return views.told(refusal_text(verdict, language, mention), language)
-        needs = needs_approval(self._operations.site, request.operation, instance)
-        if needs and place.channel.startswith("D"):
-            await self._refuse(request, "no-approver-here")
-            return views.note(RUN_WORDING[language].no_approver_here, language)
         may_go_on = may_override_cool_down(self._operations.site, person, place, instance) == Allowed()
         cool_down = None if may_go_on and filled.is_anyway else self._operations.cool_down(instance)
+        is_private = bool(filled.sealed["private"])
         try:
-            run, is_new = await self._operations.desk.request(request, needs_approval=needs, cool_down=cool_down)
+            return await self._asking.ask(request, instance, language, is_private=is_private, cool_down=cool_down)
         except InTheWay as stopped:
             return await self._stopped(stopped.obstacle, request, filled, language, may_go_on=may_go_on)
-        if is_new:
-            return views.note(RUN_WORDING[language].requested, language)
-        return views.told(RUN_WORDING[language].joined.format(who=mention(run.request.requester)), language)
 
     async def _found(self, filled: _Filled) -> tuple[Offer, Instance] | Stale:
         """Return what a form asks for, or why it holds no longer."""
@@ -159,10 +153,10 @@ class FormDoor:
         """Return what says that the module should be left alone now; whoever may can go on from there."""
         said = self._said(obstacle, language)
         if not may_go_on:
-            await self._refuse(request, obstacle.kind)
+            await self._asking.refuse(request, obstacle.kind)
             return views.told(f"{said}\n{RUN_WORDING[language].only_approvers}", language)
-        sealed = self._operations.seal.close({**filled.sealed, "instance": filled.instance, "reason": filled.reason})
-        return views.anyway(said, sealed=sealed, language=language)
+        sealed = self._operations.seal.close({**filled.sealed, "instance": filled.instance})
+        return views.anyway(said, filled.reason, sealed=sealed, language=language)
 
     def _said(self, obstacle: Obstacle, language: ReplyLanguage) -> str:
         wording, run = RUN_WORDING[language], obstacle.run
@@ -172,21 +166,16 @@ class FormDoor:
         what = wording.operations[run.request.operation].format(process=self._operations.process(run.request))
         return sentence.format(what=escape(what, 200), who=mention(run.request.requester), time=views.utc(moment))
 
-    async def _record_stale(self, click: Click, filled: _Filled, why: Stale) -> None:
-        sealed = filled.sealed
+    async def _record_stale(self, click: Click, sealed: dict[str, Any], why: Stale) -> None:
+        place = sealed.get("place") or [None]
         await self._operations.ledger.append(
             AuditRecord(
                 at=self._operations.clock.now(),
                 who=click.user,
                 what="refused",
-                module=sealed["module"],
-                channel=sealed["place"][0],
+                module=sealed.get("module"),
+                channel=place[0],
                 outcome=why,
-                evidence=tuple(sealed["evidence"]),
+                evidence=tuple(sealed.get("evidence", ())),
             )
         )
-
-    async def _refuse(self, request: Request, why: str) -> None:
-        now = self._operations.clock.now()
-        record = record_of(request, "refused", who=request.requester, at=now, outcome=why, once=now.isoformat())
-        await self._operations.ledger.append(record)

@@ -10,18 +10,20 @@ import structlog
 
 from bot.actions.policy import Allowed, Refused, may_request, needs_approval
 from bot.ledger.model import AuditRecord
+from bot.slack.doors.elsewhere import origin_of
 from bot.slack.doors.failing import or_why
 from bot.slack.people import click_of
 from bot.slack.posting import UNREACHABLE, heard
 from bot.slack.views import runs as views
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
+from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.actions.model import Instance
+    from bot.actions.model import Instance, Site
     from bot.knowledge.model import ReplyLanguage
     from bot.ledger.model import AuditEvent, Place
     from bot.slack.background import Background
@@ -89,8 +91,17 @@ class OfferDoor:
             refused = next(each for each in verdicts.values() if isinstance(each, Refused))
             await self._record(click, channel, offered, "refused", refused.code)
             return views.told(refusal_text(refused, language, mention), language)
+        possible = tuple(each for each in allowed if not self._is_without_approver(offered, each, place))
+        if not possible:
+            await self._record(click, channel, offered, "refused", "no-approver-here")
+            return views.told(without_approver(self._operations.site, allowed[0], language), language)
         await self._record(click, channel, offered, "asked", "")
-        return await self._form(offered, allowed, place, language)
+        return await self._form(offered, possible, place, language)
+
+    def _is_without_approver(self, offered: Offered, instance: Instance, place: Place) -> bool:
+        """Return whether nobody could approve it where it is asked."""
+        is_direct = place.channel.startswith("D")
+        return is_direct and needs_approval(self._operations.site, offered.offer.action.operation, instance)
 
     def _verdict(self, offered: Offered, instance: Instance, person: Any, place: Place) -> Allowed | Refused:
         return may_request(self._operations.site, person, place, offered.offer, instance)
@@ -99,7 +110,8 @@ class OfferDoor:
         self, offered: Offered, instances: tuple[Instance, ...], place: Place, language: ReplyLanguage
     ) -> views.View:
         operations, action = self._operations, offered.offer.action
-        turn = await operations.desk.turn(place, action=action.id, module=offered.module)
+        origin = origin_of(place) if offered.is_private else None
+        turn = await operations.desk.turn(place, action=action.id, module=offered.module, origin=origin)
         sealed = operations.seal.close(
             {
                 **operations.marks.new(),
@@ -108,6 +120,7 @@ class OfferDoor:
                 "evidence": offered.evidence,
                 "place": [place.channel, place.ts, place.thread],
                 "turn": turn,
+                "private": offered.is_private,
             }
         )
         content = views.Form(
@@ -151,6 +164,16 @@ def where(body: dict[str, Any]) -> tuple[Click, str, str, str | None]:
 def mention(slack_id: str) -> str:
     """Return what shows the name behind the id of a user or a group, in mrkdwn."""
     return f"<!subteam^{slack_id}>" if slack_id.startswith("S") else f"<@{slack_id}>"
+
+
+def without_approver(site: Site, instance: Instance, language: ReplyLanguage) -> str:
+    """Return what is said where a second person has to approve and nobody reads along: where to ask instead."""
+    environment = site.environment(instance.environment)
+    holders = (*environment.approve.users, *environment.approve.groups) if environment else ()
+    people = ", ".join(mention(each) for each in holders)
+    wording = WORDING[language]
+    sentence = RUN_WORDING[language].no_approver_here if people else wording.ask_nobody
+    return sentence.format(environment=instance.environment, people=people)
 
 
 async def show_view(client: AsyncWebClient, opened: Any, view: views.View) -> None:

@@ -13,6 +13,7 @@ from bot.actions.webhook.outcome import shown
 from bot.slack.views.blocks import (
     Block,
     Element,
+    Message,
     Part,
     actions,
     button,
@@ -113,9 +114,13 @@ def form(content: Form, *, sealed: str, language: ReplyLanguage) -> View:
     return _view(blocks, language, title=wording.titles[operation], submit=wording.submit, sealed=sealed)
 
 
-def anyway(mrkdwn: str, *, sealed: str, language: ReplyLanguage) -> View:
-    """Return the form in which somebody who may goes on in spite of what is said."""
-    return _view([section(mrkdwn)], language, submit=RUN_WORDING[language].go_on, sealed=sealed)
+def anyway(mrkdwn: str, reason: str, *, sealed: str, language: ReplyLanguage) -> View:
+    """Return the form in which somebody who may goes on in spite of what is said, with the reason they gave."""
+    wording = RUN_WORDING[language]
+    field = _input(_REASON, wording.reason, is_optional=True, hint=wording.reason_hint)
+    if reason:
+        field["element"]["initial_value"] = reason[:_LONGEST_REASON]
+    return _view([section(mrkdwn), field], language, submit=wording.go_on, sealed=sealed)
 
 
 def wrong_name(language: ReplyLanguage) -> dict[str, str]:
@@ -154,6 +159,13 @@ def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage) -> list[
         )
         blocks.append({**row, "block_id": f"{_DECIDE}{name}"})
     return blocks
+
+
+def from_private(user: str, language: ReplyLanguage) -> Message:
+    """Return the message in which a run is shown that somebody asks for from an answer that only they see."""
+    before, after = RUN_WORDING[language].from_private.split("{who}")
+    block = rich_text([line(stretch(before), _person(user), stretch(after))])
+    return Message(escape(f"{before}{user}{after}", 500), (Part.of(block),))
 
 
 def stamp_text(run: Run, process: str, language: ReplyLanguage) -> str:

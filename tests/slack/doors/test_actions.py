@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,13 @@ from sqlalchemy import text
 
 from bot.actions.clock import SystemClock
 from bot.ledger.store import SqlLedger
-from bot.playground.fake_slack import Failure
+from bot.playground.fake_slack import TEAM, Failure
 from bot.slack.marks import Marks
 from bot.slack.offers import Offers
 from bot.slack.seal import Seal
 from bot.views.run_wording import RUN_WORDING
 from tests.actions.webhook.receivers import listening
-from tests.slack.runs import LEAD, LEADS, STRANGER, WATCHDOG, Incident, KeptProcesses, buttons, incident, site
+from tests.slack.runs import LEAD, LEADS, REPORT, STRANGER, WATCHDOG, Incident, KeptProcesses, buttons, incident, site
 from tests.workspace import CHANNEL, USER, direct, shown
 
 if TYPE_CHECKING:
@@ -277,14 +278,32 @@ async def test_cool_down(here: Incident, receiver: Receiver) -> None:
 
 
 async def test_direct_message(here: Incident, receiver: Receiver) -> None:
-    """What needs a second person cannot be asked for where there is none."""
-    await here.slack.event(direct("the mta stopped, no mail goes out any more, everything stays pending"))
+    """What needs a second person cannot be asked for where there is none; the form offers the rest."""
+    await here.slack.event(direct(REPORT))
     await here.slack.settled()
     message = here.message("D0DIRECT")
     await here.click(message, "offer_action_1", channel={"id": "D0DIRECT"})
+    assert "'prod'" not in str(here.view())
     answered = await here.submit(instance="prod")
-    assert "nobody else reads" in str(answered)
+    assert "in production a second person has to approve" in str(answered)
+    assert f"<!subteam^{LEADS}>" in str(answered)
     assert receiver.got == []
+
+
+async def test_direct_message_about_what_always_needs_approval(
+    shipped: Diagnostician, receiver: Receiver, sqlite_url: str
+) -> None:
+    """It is said at the click, with whom to ask in front of, before anybody fills in a form."""
+    offered = site(receiver.url)
+    strict = tuple(replace(each, approval=True) for each in offered.environments)
+    async with incident(shipped, replace(offered, environments=strict), sqlite_url) as here:
+        await here.slack.event(direct(REPORT))
+        await here.slack.settled()
+        await here.click(here.message("D0DIRECT"), "offer_action_1", channel={"id": "D0DIRECT"})
+        assert "Mention me in a channel" in str(here.view())
+        assert f"<!subteam^{LEADS}>" in str(here.view())
+        assert "submit" not in here.view()
+        assert (await here.audit())[-1] == (USER, "refused", "no-approver-here")
 
 
 async def test_message_is_gone(here: Incident, receiver: Receiver) -> None:
@@ -308,10 +327,117 @@ async def test_slack_is_away_while_the_run_goes_on(here: Incident, receiver: Rec
     await here.stamped("done, asked for by")
 
 
-async def test_private_answer(here: Incident) -> None:
-    """It has no buttons of actions: nobody else could approve them."""
-    reply = await here.slack.command("the mta stopped, no mail goes out any more, everything stays pending")
-    assert [each["action_id"] for each in buttons(reply.json())] == ["share_answer"]
+async def _private(here: Incident, action: str) -> None:
+    """Ask with the command, and click a button of the answer that nobody else sees."""
+    reply = await here.slack.command(REPORT)
+    value = next(each["value"] for each in buttons(reply.json()) if each["action_id"] == action)
+    container = {"message_ts": "1700000300.000001", "channel_id": CHANNEL, "is_ephemeral": True}
+    await here.slack.click(action, value, user={"id": USER, "team_id": TEAM}, container=container)
+    await here.slack.settled()
+
+
+async def test_private_answer(here: Incident, receiver: Receiver) -> None:
+    """It offers the same; the run stands in a message of its own that others see and can approve."""
+    await _private(here, "offer_action_1")
+    answered = await here.submit(instance="prod", reason="no mail since nine")
+    assert "A message of mine" in str(answered)
+    waiting = await here.stamped("waits for the approval")
+    assert {"type": "user", "user_id": USER} in _users(waiting["blocks"][0])
+    await here.click(waiting, "approve_run", LEAD)
+    await here.stamped("done, asked for by")
+    assert len(receiver.got) == 1
+    assert len(here.slack.slack.made("chat.postMessage")) == 1
+
+
+async def test_private_answer_clicked_twice(here: Incident, receiver: Receiver) -> None:
+    """Both clicks ask for the same run in the same message; after its end a third asks for another."""
+    await _private(here, "offer_action_1")
+    await here.submit(instance="prod")
+    await _private(here, "offer_action_1")
+    assert "already" in str(await here.submit(instance="prod"))
+    assert len(here.slack.slack.made("chat.postMessage")) == 1
+    await here.click(await here.stamped("waits for the approval"), "deny_run", LEAD)
+    await here.stamped("denied, asked for by")
+    await _private(here, "offer_action_1")
+    await here.submit(instance="prod")
+    assert await here.states() == ["waiting", "denied"]
+
+
+async def test_private_answers_submitted_at_once(here: Incident, receiver: Receiver) -> None:
+    """One run is made, and a message that has none to show says so."""
+    await _private(here, "offer_action_1")
+    await _private(here, "offer_action_1")
+    forms = [{**view, "id": view_id} for view_id, view in here.slack.slack.views.items()]
+    await asyncio.gather(*(here.slack.submit(each, instance="prod") for each in forms))
+    await here.slack.settled()
+    assert await here.states() == ["waiting"]
+    texts = [str(each["text"]) for each in here.slack.slack.messages.values()]
+    assert len([each for each in texts if RUN_WORDING["en"].superfluous not in each]) == 1
+
+
+@pytest.mark.parametrize(("action", "instance"), [("offer_action_0", "prod"), ("offer_action_1", "stage")])
+async def test_private_answer_where_the_bot_is_not(
+    here: Incident, receiver: Receiver, action: str, instance: str
+) -> None:
+    """What nobody has to approve is shown to whoever asked, directly."""
+    await _private(here, action)
+    here.slack.slack.fail("chat.postMessage", Failure(body={"ok": False, "error": "not_in_channel"}))
+    await here.submit(instance=instance)
+    calls = await here.slack.slack.wait_for("chat.postMessage", 2)
+    assert calls[-1].arguments["channel"] == USER
+    assert await here.states() in (["approved"], ["delivering"], ["succeeded"])
+
+
+@pytest.mark.parametrize(
+    ("failures", "why"),
+    [
+        ([Failure(body={"ok": False, "error": "not_in_channel"})], "not-here"),
+        ([Failure(status=500)] * 4, "not-shown"),
+    ],
+)
+async def test_private_answer_that_cannot_be_shown(
+    here: Incident, receiver: Receiver, failures: list[Failure], why: str
+) -> None:
+    """What has to be approved is refused, with what to do about it."""
+    await _private(here, "offer_action_1")
+    here.slack.slack.fail("chat.postMessage", *failures)
+    answered = await here.submit(instance="prod")
+    wording = RUN_WORDING["en"]
+    assert (wording.not_here if why == "not-here" else wording.not_shown) in str(answered)
+    assert (await here.audit())[-1] == (USER, "refused", why)
+    assert (await here.states(), receiver.got) == ([], [])
+
+
+async def test_private_answer_in_a_channel_that_the_bot_cannot_see(here: Incident, receiver: Receiver) -> None:
+    """It is told to invite it."""
+    here.slack.slack.fail("conversations.info", Failure(body={"ok": False, "error": "channel_not_found"}))
+    await _private(here, "offer_action_1")
+    assert RUN_WORDING["en"].not_here in str(here.view())
+
+
+async def test_long_reason_in_spite_of_the_cool_down(here: Incident, receiver: Receiver) -> None:
+    """It is carried on in its field, where the form has room for it."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="stage")
+    await here.stamped("done, asked for by")
+    await here.click(message, "offer_action_1", LEAD)
+    reason = "因为队列堵塞" * 80
+    warned = await here.submit(LEAD, instance="stage", reason=reason)
+    assert len(warned["private_metadata"]) <= 3_000
+    assert warned["blocks"][-1]["element"]["initial_value"] == reason
+    await here.submit(LEAD, reason=reason)
+    assert len(await here.states()) == 2
+
+
+async def test_forged_form(here: Incident, receiver: Receiver) -> None:
+    """It is refused with a word of explanation, and recorded."""
+    await here.click(await here.ask(), "offer_action_1")
+    view_id, view = list(here.slack.slack.views.items())[-1]
+    reply = await here.slack.submit({**view, "id": view_id, "private_metadata": "forged"}, instance="prod")
+    assert RUN_WORDING["en"].stale["forged"] in str(reply.json())
+    await here.slack.settled()
+    assert (await here.audit())[-1] == (USER, "refused", "forged")
 
 
 def _users(block: dict[str, object]) -> list[dict[str, str]]:
