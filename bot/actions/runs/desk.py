@@ -139,7 +139,7 @@ class Desk:
     async def decide(self, run: Run, decision: Literal["approved", "denied"], by: str) -> Run | None:
         """Return the run as decided, or None if it was too late: decided on before, expired, cancelled."""
         now = self._clock.now()
-        if now - run.request.asked_at >= APPROVAL_WITHIN:
+        if abs(now - run.request.asked_at) >= APPROVAL_WITHIN:
             await self._runner.wake(run.request.run_id)
             return None
         record = record_of(run.request, decision, who=by, at=now, outcome=decision)

@@ -278,6 +278,62 @@ async def test_module_that_was_restarted_just_now(world: World) -> None:
     assert kinds == ["under_way", "cool_down", None]
 
 
+JUMPS = pytest.mark.parametrize("jump", [timedelta(hours=2), timedelta(days=400), timedelta(hours=-2)])
+
+
+@JUMPS
+async def test_clock_jumps_while_a_run_waits(world: World, jump: timedelta) -> None:
+    """Nobody can tell how long ago it was asked for: it expires, and an approval is too late."""
+    run = await world.ask(needs_approval=True)
+    decided = []
+
+    async def approve() -> None:
+        world.clock.time += jump
+        decided.append(await world.desk.decide(run, "approved", "U0SENIOR"))
+
+    done = await world.follow(approve)
+    assert (done.state, decided, world.delivery.delivered) == ("expired", [None], [])
+    assert world.people.seen == ["waiting", "expired"]
+
+
+@JUMPS
+async def test_clock_jumps_before_the_delivery(world: World, jump: timedelta) -> None:
+    """What may be old is not delivered."""
+    await world.ask()
+    world.clock.time += jump
+    run = await world.follow()
+    assert (run.state, world.delivery.delivered, world.people.seen) == ("expired", [], ["expired"])
+
+
+async def test_clock_is_set_back_while_the_receiver_works(world: World) -> None:
+    """Its outcome is waited for."""
+    await world.ask()
+    world.delivery.outcome = Outcome("working", 202, "", 1)
+
+    async def jump() -> None:
+        world.clock.time -= timedelta(days=1)
+
+    run = await world.follow(jump, lambda: world.desk.report("7f3c", Report("succeeded", "mta is up")))
+    assert (run.state, run.answer, len(world.delivery.delivered)) == ("succeeded", "mta is up", 1)
+
+
+@JUMPS
+async def test_clock_jumps_while_slack_is_away(world: World, jump: timedelta) -> None:
+    """The stamp arrives all the same, and whether it helped is asked."""
+    await world.ask()
+    world.people.deaf = 2
+
+    class Jumping(KeptDelivery):
+        async def deliver(self, run: Run) -> Outcome:
+            world.clock.time += jump
+            return await super().deliver(run)
+
+    world.delivery = Jumping()
+    run = await world.follow()
+    assert (run.state, world.people.seen, world.people.asked) == ("succeeded", ["succeeded"], ["7f3c"])
+    assert len(world.delivery.delivered) == 1
+
+
 async def test_clock_is_set_back_a_little(world: World) -> None:
     """What was restarted just now stays closed."""
     await world.ask()
