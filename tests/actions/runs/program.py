@@ -16,8 +16,7 @@ from bot.actions.clock import SystemClock
 from bot.actions.runs.course import Course
 from bot.actions.runs.delivering import WebhookDelivery
 from bot.actions.runs.desk import Desk
-from bot.actions.runs.durable import DurableRuns
-from bot.actions.runs.presence import FilePresence
+from bot.actions.runs.opening import durable_runs
 from bot.app import build_diagnostician
 from bot.ledger.store import SqlLedger
 from tests.actions.values import SECRETS, request, site, webhook
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.ledger.model import Run
 
-_DONE = {"calls": 0}
+_CALLS: list[str] = []
 
 
 class Doomed:
@@ -43,8 +42,8 @@ class Doomed:
         call = getattr(self._inner, name)
 
         async def counted(*arguments: Any, **more: Any) -> object:
-            _DONE["calls"] += 1
-            number = _DONE["calls"]
+            _CALLS.append(name)
+            number = len(_CALLS)
             if number == self._number and self._when == "before":
                 os.kill(os.getpid(), signal.SIGKILL)
             done = await call(*arguments, **more)
@@ -60,12 +59,14 @@ class Stamps:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.shown = asyncio.Event()
         self.stamped = asyncio.Event()
 
     async def show(self, run: Run) -> bool:
         """Add the state."""
         with self._file.open("a") as file:
             file.write(f"{run.state}\n")
+        self.shown.set()
         if run.is_final:
             self.stamped.set()
         return True
@@ -75,9 +76,9 @@ class Stamps:
         return True
 
 
-async def main(folder: Path, url: str, number: int, when: str) -> None:
-    """Ask for a run, unless it has been asked for, and wait for its end."""
-    ledger = SqlLedger(f"sqlite:///{folder}/ledger.sqlite3")
+async def main(folder: Path, database: str, url: str, number: int, when: str) -> None:
+    """Ask for a run, unless it has been asked for, approve it, unless it has been approved, and wait for its end."""
+    ledger = SqlLedger(database)
     await ledger.migrate()
     clock = SystemClock()
     knowledge = build_diagnostician().knowledge
@@ -90,21 +91,23 @@ async def main(folder: Path, url: str, number: int, when: str) -> None:
         )
         people = Stamps(folder / "stamps")
         stamps: Any = Doomed(people, number, when)
-        runs = DurableRuns(
-            f"sqlite:///{folder}/runs.sqlite3",
-            Course(doomed, delivery, stamps, clock),
-            FilePresence(folder / "alive"),
-        )
+        runs = durable_runs(database, Course(doomed, delivery, stamps, clock))
         await runs.open()
         desk = Desk(doomed, runs, clock)
-        if not await ledger.run("7f3c0a"):
-            await desk.request(request(asked_at=clock.now(), edition=site(webhook(url)).edition), needs_approval=False)
-        await desk.resume()
+        asked = request(asked_at=clock.now(), edition=site(webhook(url)).edition)
+        run = await ledger.run("7f3c0a")
+        if run is None:
+            run, _ = await desk.request(asked, needs_approval=True)
+            await people.shown.wait()
+        if run.state == "waiting":
+            await desk.decide(run, "approved", "U0LEAD")
+        await desk.resume(wake=True)
         await people.stamped.wait()
         await runs.close()
     await ledger.close()
+    (folder / "calls").write_text("\n".join(_CALLS))
 
 
-def run(folder: Path, url: str, number: int, when: str) -> None:
+def run(folder: Path, database: str, url: str, number: int, when: str) -> None:
     """Run the program in a process of its own."""
-    asyncio.run(main(folder, url, number, when))
+    asyncio.run(main(folder, database, url, number, when))

@@ -33,8 +33,6 @@ _BOUND = 60
 """Seconds after which a process that does not end is given up."""
 
 _AT_ONCE = 6
-_CALLS = 15
-"""What a run does to the ledger, to the receiver and to the message, counted by the program itself."""
 
 
 class Office:
@@ -120,33 +118,54 @@ async def test_database_that_cannot_be_opened(tmp_path: Path) -> None:
     assert not runs.is_open
 
 
-async def killed_and_started_again(folder: Path, call: int, when: str) -> tuple[list[str], list[str], str]:
-    """Return the webhook ids that the receiver saw, the audit and the last stamp of a run that was killed once."""
+async def _process(*arguments: object) -> int | None:
+    """Run the program and return its exit code."""
+    process = _PROCESSES.Process(target=program.run, args=arguments)
+    process.start()
+    await asyncio.to_thread(process.join, _BOUND)
+    process.kill()
+    return process.exitcode
+
+
+async def killed_and_started_again(folder: Path, database: str, call: int, when: str) -> list[object]:
+    """Return what is left of a run that was killed once.
+
+    The webhook ids that the receiver saw, the audit without attempts, and the last stamp.
+    """
+    await asyncio.to_thread(folder.mkdir)
     async with listening(web.Response(status=202)) as receiver:
-        for number, expected in ((call, -9), (0, 0)):
-            process = _PROCESSES.Process(target=program.run, args=(folder, receiver.url, number, when))
-            process.start()
-            await asyncio.to_thread(process.join, _BOUND)
-            process.kill()
-            assert process.exitcode == expected
-        ids = [each.headers["webhook-id"] for each in receiver.got]
-    async with SqlLedger(f"sqlite:///{folder}/ledger.sqlite3") as ledger:
+        codes = [await _process(folder, database, receiver.url, *each) for each in ((call, when), (0, ""))]
+        ids = {each.headers["webhook-id"] for each in receiver.got}
+    async with SqlLedger(database) as ledger:
         audit = [each.what async for each in ledger.records(RecordFilter())]
-    return ids, [each for each in audit if each != "attempted"], (folder / "stamps").read_text().split()[-1]
+    stamps = (folder / "stamps").read_text().split()
+    return [call, when, codes, ids, [each for each in audit if each != "attempted"], stamps[-1]]
+
+
+def _whole(call: int, when: str) -> list[object]:
+    return [call, when, [-9, 0], {"7f3c0a"}, ["requested", "approved", "outcome"], "succeeded"]
 
 
 async def test_killed_at_every_step(tmp_path: Path) -> None:
     """The receiver sees one webhook id, nothing is lost or recorded twice, and the message is stamped."""
     _PROCESSES.set_forkserver_preload(["tests.actions.runs.program", "dbos"])
     limit = asyncio.Semaphore(_AT_ONCE)
+    async with listening(web.Response(status=202)) as receiver:
+        assert await _process(tmp_path, f"sqlite:///{tmp_path}/ledger.sqlite3", receiver.url, 0, "") == 0
+    calls = len((tmp_path / "calls").read_text().split())
 
-    async def once(call: int, when: str) -> tuple[int, str, set[str], list[str], str]:
-        (folder := tmp_path / f"{call}-{when}").mkdir()
+    async def once(call: int, when: str) -> list[object]:
+        folder = tmp_path / f"{call}-{when}"
         async with limit:
-            ids, audit, stamp = await killed_and_started_again(folder, call, when)
-            return call, when, set(ids), audit, stamp
+            return await killed_and_started_again(folder, f"sqlite:///{folder}/ledger.sqlite3", call, when)
 
-    points = [(call, "after") for call in range(1, _CALLS)] + [(call, "before") for call in range(7, 10)]
+    # The last call shows the outcome; after it the program may be quicker to end than to die.
+    points = [(call, "after") for call in range(1, calls)] + [(call, "before") for call in range(2, calls + 1)]
     found = await asyncio.gather(*(once(call, when) for call, when in points))
-    wanted = ({"7f3c0a"}, ["requested", "outcome"], "succeeded")
-    assert found == [(call, when, *wanted) for call, when in points]
+    assert found == [_whole(call, when) for call, when in points]
+
+
+@pytest.mark.parametrize(("call", "when"), [(4, "after"), (14, "before"), (14, "after")])
+async def test_killed_on_postgresql(tmp_path: Path, postgresql_url: str, call: int, when: str) -> None:
+    """As with a file, here at three steps."""
+    assert await killed_and_started_again(tmp_path / "run", postgresql_url, call, when) == _whole(call, when)
