@@ -101,7 +101,7 @@ def build_bolt(
     if operations:
         people = People(client, identity.team, operations.site)
         shared: Shared = {"people": people, "locales": locales, "background": background}
-        OfferDoor(operations, client=client, **shared).register(bolt)
+        OfferDoor(operations, client=client, session=session, **shared).register(bolt)
         FormDoor(operations, client=client, **shared).register(bolt)
         DecideDoor(operations, session=session, **shared).register(bolt)
     return bolt

@@ -49,6 +49,7 @@ class RunWording:
     stale: Mapping[Stale, str]
     """Why a button or a form does nothing any more."""
 
+    unopened: str
     unverified: str
     away: str
     no_approver_here: str
@@ -122,6 +123,7 @@ _ENGLISH = RunWording(
         "before-restart": "Nothing was run: I was restarted after this was offered. Ask again.",
         "too-old": "Nothing was run: this was offered too long ago. Ask again.",
     },
+    unopened="Nothing was run: Slack did not open the form. Click again.",
     unverified="Nothing was run: Slack does not tell who you are or who reads this channel. Try again in a minute.",
     away="Nothing was run: the database does not answer, and without a record nothing is done. Try again in a minute.",
     no_approver_here="Nothing was run: in {environment} a second person has to approve it, and nobody else reads this "
@@ -191,6 +193,7 @@ _CHINESE = RunWording(
         "before-restart": "未执行任何操作：按钮发出之后，我重新启动过。请重新提问。",
         "too-old": "未执行任何操作：按钮发出得太久了。请重新提问。",
     },
+    unopened="未执行任何操作：Slack 没有打开表单。请再点一次。",
     unverified="未执行任何操作：Slack 没有说明你是谁，或谁在看这个频道。请一分钟后再试。",
     away="未执行任何操作：数据库没有响应，没有记录就什么都不做。请一分钟后再试。",
     no_approver_here="未执行任何操作：在 {environment} 里需要另一人批准，而这个会话没有别人能看到。"

@@ -6,6 +6,8 @@ it in the ledger; the course only looks, so that nothing depends on a message th
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,6 +40,9 @@ FIXED_AFTER = 600.0
 _LOOK_EVERY = 15.0
 """Seconds between two looks into the ledger while nobody wakes the run."""
 
+_SHOW_WITHIN = 5.0
+"""Seconds for which a delivery waits for Slack to show that it begins; a restart that is due is not held up by more."""
+
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 60.0
 _MOST_TRIES = 120
@@ -59,9 +64,10 @@ class Course:
         if state is None:
             log.error("run.unknown", run=run_id)
             return
-        if state == "waiting":
-            await steps.do("show", lambda: self._show(run_id))
+        is_shown = False
         while state == "waiting":
+            # Nobody can approve what nobody sees: what did not arrive is shown again.
+            is_shown = is_shown or await steps.do("show", lambda: self._show(run_id))
             await steps.wait(_LOOK_EVERY)
             state = await steps.do("decision", lambda: self._decision(run_id))
         if state in ("approved", "delivering"):
@@ -69,16 +75,13 @@ class Course:
         if state == "delivering":
             outcome = await steps.do("deliver", lambda: self._deliver(run_id))
             state = await steps.do("outcome", lambda: self._record(run_id, outcome))
-        if state == "working":
-            await steps.do("show", lambda: self._show(run_id))
-        told: str | None = None
+        latest, told = "", None
         while state == "working":
+            if latest != told and await steps.do("show", lambda: self._show(run_id)):
+                told = latest
             await steps.wait(_LOOK_EVERY)
             state = await steps.do("report", lambda: self._report(run_id))
             latest = await steps.do("progress", lambda: self._answer(run_id))
-            if state == "working" and latest != told:
-                told = latest
-                await steps.do("show", lambda: self._show(run_id))
         await self._until_told("stamp", lambda: self._show(run_id), run_id, steps)
         if await steps.do("helped", lambda: self._may_have_helped(run_id)):
             await steps.sleep(FIXED_AFTER)
@@ -141,7 +144,9 @@ class Course:
             return state
         now = self._clock.now()
         await self._patiently(lambda: self._ledger.move_run(run_id, {"approved"}, "delivering", at=now))
-        await self._show(run_id)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SHOW_WITHIN):
+                await self._show(run_id)
         return (await self._run(run_id)).state
 
     async def _deliver(self, run_id: str) -> dict[str, str | int | None]:

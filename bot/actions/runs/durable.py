@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 _WORKFLOW = "run"
-_SHAPE = "1"
+_SHAPE = "2"
 """Of the course's steps; runs that were begun in another shape are left to the programs that know it."""
 
 _TAKE_OVER_EVERY = 30.0

@@ -10,7 +10,8 @@ from bot.actions.runs.desk import InTheWay
 from bot.actions.runs.records import record_of
 from bot.errors import LedgerAway
 from bot.slack.doors.elsewhere import Elsewhere
-from bot.slack.doors.offer import mention, without_approver
+from bot.slack.doors.naming import mention
+from bot.slack.doors.offer import without_approver
 from bot.slack.views import runs as views
 from bot.views.run_wording import RUN_WORDING
 

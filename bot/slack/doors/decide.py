@@ -9,7 +9,8 @@ from bot.actions.policy import Refused, at_the_door, may_approve
 from bot.actions.runs.records import record_of
 from bot.ledger.model import AuditRecord
 from bot.slack.doors.failing import or_why
-from bot.slack.doors.offer import mention, where
+from bot.slack.doors.naming import mention
+from bot.slack.doors.offer import where
 from bot.slack.posting import for_the_clicker, respond
 from bot.slack.views import runs as views
 from bot.slack.views.blocks import escape, section

@@ -11,10 +11,11 @@ from bot.actions.runs.desk import InTheWay, run_id_of
 from bot.ledger.model import AuditRecord, Request
 from bot.slack.doors.asking import Asking
 from bot.slack.doors.failing import or_why
-from bot.slack.doors.offer import mention, show_view
+from bot.slack.doors.naming import mention
+from bot.slack.doors.obstacles import said
+from bot.slack.doors.offer import show_view
 from bot.slack.people import click_of
 from bot.slack.views import runs as views
-from bot.slack.views.blocks import escape
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
 
@@ -151,20 +152,12 @@ class FormDoor:
         self, obstacle: Obstacle, request: Request, filled: _Filled, language: ReplyLanguage, *, may_go_on: bool
     ) -> views.View:
         """Return what says that the module should be left alone now; whoever may can go on from there."""
-        said = self._said(obstacle, language)
+        why = said(self._operations, obstacle, language)
         if not may_go_on:
             await self._asking.refuse(request, obstacle.kind)
-            return views.told(f"{said}\n{RUN_WORDING[language].only_approvers}", language)
+            return views.told(f"{why}\n{RUN_WORDING[language].only_approvers}", language)
         sealed = self._operations.seal.close({**filled.sealed, "instance": filled.instance})
-        return views.anyway(said, filled.reason, sealed=sealed, language=language)
-
-    def _said(self, obstacle: Obstacle, language: ReplyLanguage) -> str:
-        wording, run = RUN_WORDING[language], obstacle.run
-        is_under_way = obstacle.kind == "under_way"
-        moment = run.request.asked_at if is_under_way else run.changed_at
-        sentence = wording.under_way if is_under_way else wording.cool_down
-        what = wording.operations[run.request.operation].format(process=self._operations.process(run.request))
-        return sentence.format(what=escape(what, 200), who=mention(run.request.requester), time=views.utc(moment))
+        return views.anyway(why, filled.reason, sealed=sealed, language=language)
 
     async def _record_stale(self, click: Click, sealed: dict[str, Any], why: Stale) -> None:
         place = sealed.get("place") or [None]

@@ -8,29 +8,34 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.actions.policy import Allowed, Refused, may_request, needs_approval
+from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_request, needs_approval
 from bot.ledger.model import AuditRecord
 from bot.slack.doors.elsewhere import origin_of
 from bot.slack.doors.failing import or_why
-from bot.slack.people import click_of
-from bot.slack.posting import UNREACHABLE, heard
+from bot.slack.doors.naming import mention
+from bot.slack.doors.obstacles import obstacles, said
+from bot.slack.people import Click, click_of
+from bot.slack.posting import UNREACHABLE, for_the_clicker, heard, respond
 from bot.slack.views import runs as views
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
 from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aiohttp import ClientSession
     from slack_bolt.async_app import AsyncAck, AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.actions.model import Instance, Site
+    from bot.actions.model import Instance, Person, Site
     from bot.knowledge.model import ReplyLanguage
     from bot.ledger.model import AuditEvent, Place
     from bot.slack.background import Background
     from bot.slack.locales import Locales
     from bot.slack.offers import Offered
     from bot.slack.operations import Operations
-    from bot.slack.people import Click, People
+    from bot.slack.people import People
 
 log = structlog.get_logger()
 
@@ -46,6 +51,7 @@ class OfferDoor:
         locales: Locales,
         background: Background,
         client: AsyncWebClient,
+        session: ClientSession,
     ) -> None:
         self._operations = operations
         self._offers = operations.offers
@@ -53,6 +59,7 @@ class OfferDoor:
         self._locales = locales
         self._background = background
         self._client = client
+        self._session = session
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
@@ -70,12 +77,21 @@ class OfferDoor:
             )
         except UNREACHABLE as error:
             log.warning("form.not_opened", error=type(error).__name__)
+            await self._tell_unopened(body)
             return
         user = str(body["user"]["id"])
         language = await self._locales.language_of(user)
         say = partial(views.note, language=language)
         view = await or_why(self._view(body, language), say, language, event="form.failed")
         await show_view(self._client, opened, view)
+
+    async def _tell_unopened(self, body: dict[str, Any]) -> None:
+        """Say beside the button that there is no form; a click is never answered by nothing."""
+        click, channel, _, _ = where(body)
+        if url := str(body.get("response_url") or ""):
+            text = RUN_WORDING[await self._locales.language_of(click.user)].unopened
+            await respond(self._session, url, for_the_clicker(text))
+        await self._record(click, channel, None, "refused", "no-form")
 
     async def _view(self, body: dict[str, Any], language: ReplyLanguage) -> views.View:
         click, channel, ts, thread = where(body)
@@ -95,23 +111,48 @@ class OfferDoor:
         if not possible:
             await self._record(click, channel, offered, "refused", "no-approver-here")
             return views.told(without_approver(self._operations.site, allowed[0], language), language)
-        await self._record(click, channel, offered, "asked", "")
-        return await self._form(offered, possible, place, language)
+        return await self._form_for(person, offered, possible, place, language)
+
+    async def _form_for(
+        self, person: Person, offered: Offered, instances: tuple[Instance, ...], place: Place, language: ReplyLanguage
+    ) -> views.View:
+        """Return the form without the instances that should be left alone now; whoever may go on is only told."""
+        operations = self._operations
+        origin = origin_of(place) if offered.is_private else None
+        turn = await operations.desk.turn(place, action=offered.offer.action.id, module=offered.module, origin=origin)
+        found = await obstacles(operations, offered, instances, place, turn)
+        notes = [said(operations, each, language) for each in found.values()]
+        free = tuple(
+            each
+            for each in instances
+            if each.id not in found or isinstance(may_override_cool_down(operations.site, person, place, each), Allowed)
+        )
+        click = Click(person.user, person.team)
+        if not free:
+            await self._record(click, place.channel, offered, "refused", next(iter(found.values())).kind)
+            return views.told("\n".join([*notes, RUN_WORDING[language].only_approvers]), language)
+        await self._record(click, place.channel, offered, "asked", "")
+        return self._form(offered, free, place, language, turn=turn, notes=notes)
 
     def _is_without_approver(self, offered: Offered, instance: Instance, place: Place) -> bool:
         """Return whether nobody could approve it where it is asked."""
         is_direct = place.channel.startswith("D")
         return is_direct and needs_approval(self._operations.site, offered.offer.action.operation, instance)
 
-    def _verdict(self, offered: Offered, instance: Instance, person: Any, place: Place) -> Allowed | Refused:
+    def _verdict(self, offered: Offered, instance: Instance, person: Person, place: Place) -> Allowed | Refused:
         return may_request(self._operations.site, person, place, offered.offer, instance)
 
-    async def _form(
-        self, offered: Offered, instances: tuple[Instance, ...], place: Place, language: ReplyLanguage
+    def _form(
+        self,
+        offered: Offered,
+        instances: tuple[Instance, ...],
+        place: Place,
+        language: ReplyLanguage,
+        *,
+        turn: str,
+        notes: Sequence[str],
     ) -> views.View:
         operations, action = self._operations, offered.offer.action
-        origin = origin_of(place) if offered.is_private else None
-        turn = await operations.desk.turn(place, action=action.id, module=offered.module, origin=origin)
         sealed = operations.seal.close(
             {
                 **operations.marks.new(),
@@ -130,6 +171,7 @@ class OfferDoor:
             costs=operations.costs(offered.module, language),
             host=operations.host(offered.offer),
             needs_approval=any(needs_approval(operations.site, action.operation, each) for each in instances),
+            notes=notes,
             is_confirmed_by_name=operations.knowledge.module(offered.module).is_confirmed_by_name(action.operation),
         )
         return views.form(content, sealed=sealed, language=language)
@@ -159,11 +201,6 @@ def where(body: dict[str, Any]) -> tuple[Click, str, str, str | None]:
     ts = str(message.get("ts") or container.get("message_ts") or "")
     thread = message.get("thread_ts")
     return click_of(body), channel, ts, str(thread) if thread and thread != ts else None
-
-
-def mention(slack_id: str) -> str:
-    """Return what shows the name behind the id of a user or a group, in mrkdwn."""
-    return f"<!subteam^{slack_id}>" if slack_id.startswith("S") else f"<@{slack_id}>"
 
 
 def without_approver(site: Site, instance: Instance, language: ReplyLanguage) -> str:

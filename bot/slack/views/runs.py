@@ -93,6 +93,9 @@ class Form:
     """That will be called."""
 
     needs_approval: bool
+    notes: Sequence[str]
+    """What speaks against it now, in mrkdwn that has been escaped."""
+
     is_confirmed_by_name: bool
 
 
@@ -102,6 +105,7 @@ def form(content: Form, *, sealed: str, language: ReplyLanguage) -> View:
     operation = content.offer.action.operation
     what = wording.buttons[operation].format(module=content.module)
     blocks: list[Block] = [rich_text([line(stretch(what, bold=True))])]
+    blocks += [section(each) for each in content.notes[:10]]
     blocks.append(_choice(content.instances, wording.instance))
     if operation != "check":
         blocks.append(rich_text([line(stretch(f"{wording.costs}: ", bold=True), *stretches(content.costs, 2_000))]))

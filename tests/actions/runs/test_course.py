@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.actions.runs import course
 from bot.actions.runs.course import Course
 from bot.actions.runs.desk import Desk
 from bot.actions.runs.ports import Outcome
@@ -49,8 +51,8 @@ class World:
 
     async def follow(self, *meanwhile: Callable[[], Awaitable[object]]) -> Run:
         """Take the run to its end."""
-        course = Course(self.ledger, self.delivery, self.people, self.clock)
-        await course.follow("7f3c", PlainSteps(self.clock, *meanwhile))
+        way = Course(self.ledger, self.delivery, self.people, self.clock)
+        await way.follow("7f3c", PlainSteps(self.clock, *meanwhile))
         return await self.run()
 
     async def run(self) -> Run:
@@ -218,6 +220,48 @@ async def test_slack_is_away(world: World) -> None:
     assert (run.state, world.people.seen) == ("succeeded", ["succeeded"])
 
 
+async def test_slack_is_away_while_a_run_waits(world: World) -> None:
+    """It is shown as soon as Slack is there: nobody can approve what nobody sees."""
+    run = await world.ask(needs_approval=True)
+    world.people.deaf = 2
+
+    async def nothing() -> None:
+        return
+
+    done = await world.follow(nothing, nothing, nothing, lambda: world.desk.decide(run, "approved", "U0SENIOR"))
+    assert (done.state, world.people.seen) == ("succeeded", ["waiting", "delivering", "succeeded"])
+
+
+async def test_slack_is_away_while_the_receiver_works(world: World) -> None:
+    """What could not be shown of the progress is shown later."""
+    await world.ask()
+    world.delivery.outcome = Outcome("working", 202, "started", 1)
+
+    async def half_way() -> None:
+        world.people.deaf = 1
+        await world.desk.report("7f3c", Report("working", "half way"))
+
+    async def nothing() -> None:
+        return
+
+    await world.follow(half_way, nothing, lambda: world.desk.report("7f3c", Report("succeeded", "mta is up")))
+    assert world.people.answers == ["", "started", "half way", "mta is up"]
+
+
+async def test_slack_says_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A delivery does not wait for an answer that does not come."""
+    await world.ask()
+    monkeypatch.setattr(course, "_SHOW_WITHIN", 0.01)
+
+    class Silent(KeptMessenger):
+        async def show(self, run: Run) -> bool:
+            return await super().show(run) if run.is_final else await asyncio.Event().wait()
+
+    world.people = Silent()
+    run = await world.follow()
+    assert (run.state, world.people.seen, len(world.delivery.delivered)) == ("succeeded", ["succeeded"], 1)
+
+
 async def test_ledger_is_away_for_a_while(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run waits for it and loses nothing."""
     await world.ask()
@@ -242,8 +286,8 @@ async def test_request_from_the_terminal(world: World) -> None:
 
 async def test_unknown_run(world: World) -> None:
     """Nothing happens."""
-    course = Course(world.ledger, world.delivery, world.people, world.clock)
-    await course.follow("nothing", PlainSteps(world.clock))
+    way = Course(world.ledger, world.delivery, world.people, world.clock)
+    await way.follow("nothing", PlainSteps(world.clock))
     assert world.delivery.delivered == []
 
 

@@ -267,14 +267,36 @@ async def test_cool_down(here: Incident, receiver: Receiver) -> None:
     await here.submit(instance="stage")
     await here.stamped("done, asked for by")
     await here.click(message, "offer_action_1")
+    assert f"restart of mta@acme_stage is just done, asked for by <@{USER}>" in str(here.view())
     answered = await here.submit(instance="stage")
-    assert f"<@{USER}>" in str(answered)
     assert "Only those who may approve" in str(answered)
     await here.click(message, "offer_action_1", LEAD)
+    assert f"restart of mta@acme_stage is just done, asked for by <@{USER}>" in str(here.view())
     warned = await here.submit(LEAD, instance="stage")
     assert warned["submit"]["text"] == "Go on anyway"
     await here.submit(LEAD)
     assert len(await here.states()) == 2
+
+
+async def test_cool_down_of_the_only_instance(here: Incident, receiver: Receiver) -> None:
+    """There is no form for those who may not go on: the click says who restarted it, and when."""
+    await here.click(await here.ask(WATCHDOG), "offer_action_0")
+    await here.submit(instance="stage", name="watchdog")
+    message = await here.stamped("done, asked for by")
+    await here.click(message, "offer_action_0")
+    assert "is just done" in str(here.view())
+    assert "submit" not in here.view()
+    assert (await here.audit())[-1] == (USER, "refused", "cool_down")
+    await here.click(message, "offer_action_0", LEAD)
+    assert "submit" in here.view()
+
+
+async def test_form_does_not_open(here: Incident, receiver: Receiver) -> None:
+    """It is said beside the button, and recorded."""
+    here.slack.slack.fail("views.open", Failure(body={"ok": False, "error": "expired_trigger_id"}))
+    await here.click(await here.ask(), "offer_action_1")
+    assert (await here.slack.responded())[-1]["text"] == RUN_WORDING["en"].unopened
+    assert (await here.audit())[-1] == (USER, "refused", "no-form")
 
 
 async def test_direct_message(here: Incident, receiver: Receiver) -> None:

@@ -23,7 +23,7 @@ from bot.ledger.store import SqlLedger
 from bot.playground import FakeSlack
 from bot.playground.fake_slack import TEAM
 from tests.actions.values import SECRETS
-from tests.actions.webhook.receivers import listening
+from tests.actions.webhook.receivers import answering_bytes, listening
 from tests.slack import replica
 from tests.slack.runs import STRANGER, buttons, incident, site
 from tests.workspace import FORM, click
@@ -75,6 +75,39 @@ async def test_receiver_with_faults(
         assert len(receiver.got) == requests
         assert len(json.dumps(done["blocks"])) < 40_000
         assert "<!channel>" not in str(done["text"])
+
+
+async def test_receiver_says_nothing(shipped: Diagnostician, sqlite_url: str) -> None:
+    """The run fails within its deadline and says why; each attempt had the same id."""
+    heads = []
+
+    async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        heads.append((await reader.readuntil(b"\r\n\r\n")).lower())
+        await reader.read()
+
+    async with answering_bytes(silent) as url, incident(shipped, site(url), sqlite_url) as here:
+        await here.click(await here.ask(), "offer_action_0")
+        await here.submit(instance="prod")
+        assert "timeout" in str(await here.stamped("failed, asked for by"))
+        assert [what for _, what, _ in await here.audit()].count("attempted") == len(heads)
+    ids = {line for head in heads for line in head.splitlines() if line.startswith(b"webhook-id")}
+    assert (len(heads) > 1, len(ids)) == (True, 1)
+
+
+async def test_receiver_is_slow(shipped: Diagnostician, sqlite_url: str) -> None:
+    """Its answer is waited for."""
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        for piece in (b"HTTP/1.1 200 OK\r\n", b"Content-Length: 9\r\n\r\n", b"mta ", b"is up"):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.2)
+
+    async with answering_bytes(slow) as url, incident(shipped, site(url), sqlite_url) as here:
+        await here.click(await here.ask(), "offer_action_0")
+        await here.submit(instance="prod")
+        assert "mta is up" in str(await here.stamped("done, asked for by"))
 
 
 async def test_receiver_is_down(shipped: Diagnostician, sqlite_url: str) -> None:
