@@ -85,7 +85,7 @@ async def test_database_goes_and_comes_again(
 
         await asyncio.to_thread(weak_postgresql.ensure_postgres_running)
         await here.ready()
-        assert "Restart mta" in await _said(here, during)
+        assert "under way already" in await _said(here, during)
         await here.click(waiting, "approve_run", LEAD)
         await here.stamped("done, asked for by", waiting["ts"], _WITHIN)
         assert len(receiver.got) == 1
