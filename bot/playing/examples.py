@@ -15,7 +15,7 @@ EXAMPLES = (
     ("pt-BR", "as aberturas e os cliques não são mais atualizados desde ontem"),
     ("nl", "er gaan geen mails meer uit, alle leveringen blijven in behandeling"),
     ("sv", "studsarna hämtas inte längre och studsbrevlådan är full"),
-    ("en", "mails leave far too slowly"),
+    ("en", "the nightly file never came"),
     ("en", "the coffee machine on the third floor is out of beans"),
 )
 """Pairs of a language and a report."""

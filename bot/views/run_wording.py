@@ -63,6 +63,12 @@ class RunWording:
     superfluous: str
     approve: str
     deny: str
+    approved_by: str
+    """With {who}."""
+
+    denied_by: str
+    """With {who}."""
+
     too_late: str
     under_way: str
     cool_down: str
@@ -97,7 +103,7 @@ _ENGLISH = RunWording(
         "working": "▶ {what}: asked for by {who}, under way",
         "succeeded": "✔ {what}: done, asked for by {who}",
         "failed": "✖ {what}: failed, asked for by {who}",
-        "denied": "✖ {what}: denied, asked for by {who}; nothing was run",
+        "denied": "✖ {what}: not run, asked for by {who}",
         "expired": "✖ {what}: expired, asked for by {who}; nothing was run",
         "cancelled": "✖ {what}: cancelled, asked for by {who}; nothing was run",
     },
@@ -135,6 +141,8 @@ _ENGLISH = RunWording(
     superfluous="Somebody else was quicker; there is nothing to see here.",
     approve="Approve",
     deny="Deny",
+    approved_by=", approved by {who}",
+    denied_by=", denied by {who}",
     too_late="This has been decided already, or has expired.",
     under_way="{what} is under way already, asked for by {who} at {time} UTC.",
     cool_down="{what} is just done, asked for by {who}, at {time} UTC. Give it time to work.",
@@ -167,7 +175,7 @@ _CHINESE = RunWording(
         "working": "▶ {what}：{who} 申请，正在执行",
         "succeeded": "✔ {what}：已完成，{who} 申请",
         "failed": "✖ {what}：失败，{who} 申请",
-        "denied": "✖ {what}：被拒绝，{who} 申请；未执行任何操作",
+        "denied": "✖ {what}：未执行，{who} 申请",
         "expired": "✖ {what}：已过期，{who} 申请；未执行任何操作",
         "cancelled": "✖ {what}：已取消，{who} 申请；未执行任何操作",
     },
@@ -205,6 +213,8 @@ _CHINESE = RunWording(
     superfluous="已有人先提出，这里没有要看的内容。",
     approve="批准",
     deny="拒绝",
+    approved_by="，{who} 批准",
+    denied_by="，{who} 拒绝",
     too_late="此事已有决定，或已过期。",
     under_way="{what} 正在进行，由 {who} 于 {time} UTC 申请。",
     cool_down="{what} 刚刚完成，由 {who} 申请，时间 {time} UTC。请先等它生效。",

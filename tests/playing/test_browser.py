@@ -74,7 +74,7 @@ async def test_a_mention_in_english(here: Here) -> None:
 async def test_a_question_is_answered(here: Here) -> None:
     """The message with the question becomes the answer."""
     async with window(here.browser, here.address) as mine:
-        await mine.write("/campaign-why mails leave far too slowly")
+        await mine.write("/campaign-why the nightly file never came")
         question = mine.page.locator(".message").last
         await expect(question.get_by_role("button").first).to_be_visible()
         await mine.shot("question")

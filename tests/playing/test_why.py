@@ -13,7 +13,7 @@ from bot.playing.why import Explaining
 if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician
 
-SLOWLY = "mails leave far too slowly"
+NO_FILE = "the nightly file never came"
 
 
 def sums(why: dict[str, Any]) -> list[float]:
@@ -47,7 +47,7 @@ def test_an_answer_to_a_question(shipped: Diagnostician) -> None:
     """What it added is told as well: all still adds up."""
     told: list[dict[str, Any]] = []
     explaining = Explaining(shipped, told.append)
-    question = explaining.diagnose(SLOWLY)
+    question = explaining.diagnose(NO_FILE)
     assert isinstance(question, Clarify)
 
     diagnosis = explaining.answered(question, question.question.answers[0].id)

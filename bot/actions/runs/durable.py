@@ -131,7 +131,8 @@ class DurableRuns:
             log.warning("run.not_woken", run=run_id, error=type(failed).__name__)
 
     async def take_over(self) -> None:
-        """Take on the runs of processes that are dead."""
+        """Take on the runs of processes that are dead, and begin again those that dbos has given up."""
+        await asyncio.to_thread(self._begin_again)
         absent = await asyncio.to_thread(self._absent)
         if absent:
             await asyncio.sleep(self._presence.sure_after)
@@ -202,6 +203,29 @@ class DurableRuns:
                     DBOS.resume_workflow(left.workflow_id)
             finally:
                 self._presence.drop(other)
+
+    def _begin_again(self) -> None:
+        """Begin again what counts as failed: a run that is told to stop before its first step does so for dbos.
+
+        The course itself never fails. It goes by the ledger, so that nothing is decided or delivered anew.
+        """
+        from dbos import DBOS
+
+        failed = DBOS.list_workflows(
+            status="ERROR", name=_WORKFLOW, app_version=_SHAPE, load_input=False, load_output=False
+        )
+        for run_id in (each.workflow_id for each in failed):
+            if not self._presence.hold(run_id):
+                continue
+            try:
+                # Asked for again under the lock: somebody else may have begun it.
+                found = DBOS.get_workflow_status(run_id)
+                if found and found.status == "ERROR":
+                    log.info("run.begun_again", run=run_id)
+                    DBOS.delete_workflow(run_id)
+                    self._start(run_id)
+            finally:
+                self._presence.drop(run_id)
 
     async def _take_over_for_ever(self) -> None:
         while True:

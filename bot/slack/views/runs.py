@@ -31,7 +31,7 @@ from bot.slack.views.blocks import runs as stretches
 from bot.views.run_wording import RUN_WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from bot.actions.model import Instance, Offer
@@ -143,11 +143,10 @@ def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage) -> list[
     """Return what a message shows of a run; with buttons while it waits for its approval."""
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
-    before, after = wording.states[run.state].format(what=what, who="\0").split("\0")
-    elements: list[Element] = [line(stretch(before), _person(run.request.requester), stretch(f"{after}{_facts(run)}"))]
+    told = [*_around(wording.states[run.state], run.request.requester, what=what)]
     if run.approver:
-        verb = wording.deny if run.state == "denied" else wording.approve
-        elements.append(line(stretch(f"{verb}: "), _person(run.approver)))
+        told += _around(wording.denied_by if run.state == "denied" else wording.approved_by, run.approver)
+    elements: list[Element] = [line(*told, stretch(_facts(run)))]
     if run.request.reason:
         elements.append(line(stretch(f"{wording.reason}: {cut(run.request.reason, _LONGEST_REASON)}")))
     if run.answer:
@@ -172,11 +171,20 @@ def from_private(user: str, language: ReplyLanguage) -> Message:
     return Message(escape(f"{before}{user}{after}", 500), (Part.of(block),))
 
 
+def _around(template: str, who: str, **fields: str) -> Iterator[Element]:
+    """Yield a sentence with somebody in it."""
+    before, after = template.format(who="\0", **fields).split("\0")
+    yield from (stretch(before), _person(who), *([stretch(after)] if after else []))
+
+
 def stamp_text(run: Run, process: str, language: ReplyLanguage) -> str:
     """Return a stamp for phones and screen readers; mrkdwn, escaped."""
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
-    return escape(f"{wording.states[run.state].format(what=what, who=run.request.requester)}{_facts(run)}", 1_000)
+    told = wording.states[run.state].format(what=what, who=run.request.requester)
+    if run.approver:
+        told += (wording.denied_by if run.state == "denied" else wording.approved_by).format(who=run.approver)
+    return escape(f"{told}{_facts(run)}", 1_000)
 
 
 def stamped(message: Sequence[Block], stamps: Sequence[Sequence[Block]]) -> list[Block]:

@@ -7,6 +7,7 @@ import multiprocessing
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import aiosqlite
 import pytest
 from aiohttp import web
 
@@ -96,6 +97,21 @@ async def test_closed_while_it_waits(sqlite_url: str, tmp_path: Path) -> None:
         await there.desk.decide(run, "denied", "U0SENIOR")
         assert await there.ended() == "denied"
         assert there.delivery.delivered == []
+
+
+async def test_given_up_by_dbos(sqlite_url: str, tmp_path: Path) -> None:
+    """A run that was told to stop before its first step counts as failed there; it goes on all the same."""
+    async with office(sqlite_url, tmp_path) as here:
+        run, _ = await here.desk.request(a_request(asked_at=SystemClock().now()), needs_approval=True)
+        await here.desk.decide(run, "approved", "U0SENIOR")
+    async with aiosqlite.connect(tmp_path / "runs.sqlite3") as database:
+        await database.execute("UPDATE workflow_status SET status = 'ERROR'")
+        await database.commit()
+    async with office(sqlite_url, tmp_path) as there:
+        ended = await there.ended()
+
+    assert ended == "succeeded"
+    assert len(here.delivery.delivered) + len(there.delivery.delivered) == 1
 
 
 async def test_not_open() -> None:

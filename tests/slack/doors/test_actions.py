@@ -99,7 +99,7 @@ async def test_denied(here: Incident, receiver: Receiver) -> None:
     await here.submit(instance="prod")
     waiting = await here.stamped("waits for the approval")
     await here.click(waiting, "deny_run", LEAD)
-    await here.stamped("denied, asked for by")
+    await here.stamped("not run, asked for by")
     await here.click(waiting, "approve_run", LEAD)
     assert "decided already" in (await here.slack.responded())[-1]["text"]
     assert receiver.got == []
@@ -206,7 +206,7 @@ async def test_configuration_changes_while_a_run_waits(here: Incident, receiver:
     assert (await here.slack.responded())[-1]["text"] == RUN_WORDING["en"].stale["former-configuration"]
     assert (await here.audit())[-1] == (LEAD, "refused", "former-configuration")
     await here.click(waiting, "deny_run", LEAD)
-    await here.stamped("denied, asked for by")
+    await here.stamped("not run, asked for by")
     assert receiver.got == []
 
 
@@ -379,7 +379,7 @@ async def test_private_answer_clicked_twice(here: Incident, receiver: Receiver) 
     assert "already" in str(await here.submit(instance="prod"))
     assert len(here.slack.slack.made("chat.postMessage")) == 1
     await here.click(await here.stamped("waits for the approval"), "deny_run", LEAD)
-    await here.stamped("denied, asked for by")
+    await here.stamped("not run, asked for by")
     await _private(here, "offer_action_1")
     await here.submit(instance="prod")
     assert await here.states() == ["waiting", "denied"]
