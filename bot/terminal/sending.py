@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,11 @@ from bot.actions.runs.course import Course
 from bot.actions.runs.delivering import WebhookDelivery
 from bot.actions.runs.desk import Desk, InTheWay
 from bot.actions.runs.opening import durable_runs
+from bot.actions.runs.records import record_of
 from bot.errors import CampaignWhyError, UsageError
+from bot.ledger.model import TERMINAL
 from bot.ledger.store import SqlLedger
+from bot.ops.logs import configure_logs
 from bot.settings import read_ledger_settings
 from bot.terminal.screen import show
 from bot.views.ledger import run_lines, time
@@ -61,6 +65,7 @@ def run(tried: Trial) -> int:
             f"In {tried.instance.environment} a second person has to approve a {tried.request.operation}: "
             "ask for it in Slack, or add --dry-run."
         )
+    configure_logs(logging.WARNING)
     ended = asyncio.run(_sent(tried))
     show(run_lines(ended))
     return 0 if ended.state == "succeeded" else 1
@@ -83,18 +88,20 @@ async def _sent(tried: Trial) -> Run:
         runs = durable_runs(database, Course(ledger, delivery, _Nobody(), clock))
         await runs.open()
         try:
-            asked = await _asked(Desk(ledger, runs, clock), tried)
+            asked = await _asked(Desk(ledger, runs, clock), ledger, tried)
             return await _ended(ledger, asked, clock)
         finally:
             await runs.close()
 
 
-async def _asked(desk: Desk, tried: Trial) -> Run:
+async def _asked(desk: Desk, ledger: Ledger, tried: Trial) -> Run:
     environment = tried.site.environment(tried.instance.environment)
     cool_down = timedelta(minutes=environment.cool_down if environment else 0)
     try:
         run, _ = await desk.request(tried.request, needs_approval=False, cool_down=cool_down)
     except InTheWay as stopped:
+        at, why = tried.request.asked_at, stopped.obstacle.kind
+        await ledger.append(record_of(tried.request, "refused", who=TERMINAL, at=at, outcome=why))
         other = stopped.obstacle.run
         raise LeftAlone(
             f"Nothing was sent: the {other.request.operation} of {other.request.module} on {other.request.instance} "
