@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,13 +57,22 @@ def run(port: int, pack: Path | None) -> None:
 
 
 async def _run(port: int, pack: Path) -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    """Keep the playground open until a signal cancels that: whatever it is at, what was begun is put away."""
+    opened = asyncio.create_task(_open(port, pack), name="playground")
+    names = [signal.SIGTERM, signal.SIGINT]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup leaves it
+        names.append(signal.SIGHUP)
+    for name in names:
+        asyncio.get_running_loop().add_signal_handler(name, opened.cancel)
+    with suppress(asyncio.CancelledError):
+        await opened
+
+
+async def _open(port: int, pack: Path) -> None:
     async with playground(port, pack, BUNDLE) as address:
         typer.echo(f"The playground is open: {address}")
         typer.echo(f"What you save in {pack} is read at once. Ctrl-C ends.")
-        await stop.wait()
+        await asyncio.Event().wait()
 
 
 @asynccontextmanager

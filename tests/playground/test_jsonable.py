@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot import playground
 from bot.playground.alerts import ALERTS
 from bot.playground.changes import (
     Change,
@@ -34,6 +36,7 @@ from tests.playground.conftest import BEGUN
 if TYPE_CHECKING:
     from bot.playground import Workspace
 
+PROTOCOL = Path(playground.__file__).parent / "page" / "src" / "protocol.ts"
 ONCALL = PEOPLE[0]
 AT = datetime(2026, 3, 4, 14, 3, 22, 123_000).astimezone().timestamp()
 BLOCKS = [{"type": "divider", "block_id": "b"}]
@@ -118,8 +121,9 @@ HOME = View("V2", ONCALL.id, {"type": "home", "blocks": BLOCKS})
     ],
 )
 def test_a_change_is_sent_with_its_kind(change: Change, sent: dict[str, Any]) -> None:
-    """In the shapes that the page reads."""
+    """In the shapes that the page reads, and of a kind that it knows."""
     assert json.loads(json.dumps(change_as_json(change))) == sent
+    assert f'{{ kind: "{sent["kind"]}"; ' in PROTOCOL.read_text(encoding="utf-8")
 
 
 def test_a_waiting_exchange_has_neither_status_nor_time(world: Workspace) -> None:

@@ -124,8 +124,11 @@ async def test_a_restart_that_somebody_else_approves(here: Here) -> None:
         thread = await mine.open_thread(NO_MAILS)
         await thread.get_by_role("button", name="Approve").click()
         await expect(thread).to_contain_text("✔")
-        await expect(await mine.look_at("Receiver")).to_contain_text("mta@live restarted")
+        receiver = await mine.look_at("Receiver")
+        await expect(receiver).to_contain_text("mta@live restarted")
         await mine.shot("restarted")
+        await receiver.get_by_role("button", name="Clear").click()
+        await expect(receiver).to_contain_text("waiting for runs")
 
 
 async def test_knowledge_that_is_broken_and_mended(here: Here) -> None:

@@ -45,6 +45,7 @@ FINISH_WITHIN = 15.0
 
 _CALL_TIMEOUT = ClientTimeout(total=10)
 _CONNECT_WITHIN = 30.0
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
 class Operating(Protocol):
@@ -206,12 +207,15 @@ async def _bolt(
 
 
 def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
-    return AsyncWebClient(
+    client = AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         session=session,
         retry_handlers=retry_handlers(),
     )
+    if URL(settings.slack_api_url).host in _THIS_MACHINE:
+        client.proxy = None  # the SDK takes the one of the environment: this machine is not behind it
+    return client
 
 
 async def _connected(socket: Socket) -> bool:

@@ -181,6 +181,7 @@ export type Told =
   | { kind: "why"; why: Why }
   | { kind: "exchange"; exchange: Exchange }
   | { kind: "line"; line: Line }
+  | { kind: "console"; console: Line[] }
   | { kind: "receiver"; receiver: { mode: ReceiverMode } }
   | { kind: "faults"; faults: Fault[] }
   | { kind: "knowledge"; knowledge: Notice }

@@ -17,7 +17,7 @@ export function threadsOf(messages: Message[], channel: string): Threads {
   for (const message of here) {
     const root = message.thread_ts;
     if (!root || root === message.id || !known.has(root)) tops.push(message);
-    else replies.set(root, [...(replies.get(root) ?? []), message]);
+    else if (!replies.get(root)?.push(message)) replies.set(root, [message]);
   }
   return { tops, replies };
 }

@@ -9,7 +9,7 @@ export function useUnread(messages: Message[], channel: string): Record<string, 
   const now = counted(messages);
   const here = now[channel] ?? 0;
   useEffect(() => setRead((before) => ({ ...before, [channel]: here })), [channel, here]);
-  const unread = Object.entries(now).map(([each, count]) => [each, each === channel ? 0 : count - (read[each] ?? 0)]);
+  const unread = Object.entries(now).map(([each, count]) => [each, each === channel ? 0 : Math.max(count - (read[each] ?? 0), 0)]);
   return Object.fromEntries(unread) as Record<string, number>;
 }
 

@@ -32,6 +32,8 @@ export function after(world: World | null, told: Told): World | null {
       return { ...world, exchanges: withExchange(world.exchanges, told.exchange) };
     case "line":
       return { ...world, console: [...world.console, told.line].slice(-MOST_LINES) };
+    case "console":
+      return { ...world, console: told.console };
     case "receiver":
       return { ...world, receiver: told.receiver };
     case "faults":

@@ -21,6 +21,11 @@ test("a message that is gone in one channel stays in another", () => {
   assert.equal(after(world, { kind: "gone", channel: "C", id: "2" }).messages.length, 0);
 });
 
+test("the console of the receiver is cleared, and nothing else is lost", () => {
+  const told = after(after(world, { kind: "line", line: { text: "mta@demo restarted" } }), { kind: "console", console: [] });
+  assert.deepEqual([told.console, told.messages.length], [[], 1]);
+});
+
 test("what others write is said aloud, what one writes oneself is not", () => {
   assert.equal(after(world, { kind: "message", message: message("3", { text: "first\nsecond" }) }).spoken, "bot: first");
   assert.equal(after(world, { kind: "message", message: message("3", { user: "U0ONCALL" }) }).spoken, "");
