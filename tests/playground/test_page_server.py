@@ -158,6 +158,8 @@ async def test_the_page_by_its_other_name(page: Page) -> None:
         ("acts/note", b"[]", "application/json", 400),
         ("acts/note", b"\xff", "application/json", 400),
         ("acts/note", b"[" * 100_000, "application/json", 400),
+        ("acts/note", b'{"text": "\\ud800"}', "application/json", 400),
+        ("acts/note", b'{"number": NaN}', "application/json", 400),
         ("acts/note", b" " * 300_000, "application/json", 413),
         ("acts/unheard-of", b"{}", "application/json", 404),
     ],
