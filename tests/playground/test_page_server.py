@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
+from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError, web
+from aiohttp.test_utils import make_mocked_request
 
 from bot.errors import ActRefused, ServingFailed
 from bot.playground.audience import Audience
+from bot.playground.guarding import of_this_machine
 from bot.playground.page_server import PageServer
 
 if TYPE_CHECKING:
@@ -122,6 +124,18 @@ async def test_a_name_of_another_site_leads_here(page: Page, path: str, host: st
     """Whatever its pages ask for, they get nothing."""
     async with page.session.get(f"{page.address}{path}", headers={"Host": host, "Origin": page.origin}) as response:
         assert response.status == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:80"])
+async def test_the_port_that_goes_without_saying(host: str) -> None:
+    """A browser leaves it out."""
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response()
+
+    check = of_this_machine(lambda: 80)
+
+    assert (await check(make_mocked_request("GET", "/", {"Host": host}), answer)).status == 200
 
 
 @pytest.mark.parametrize("origin", ["", "null", "http://evil.example.com", "https://127.0.0.1", "http://127.0.0.1:1"])
