@@ -80,10 +80,13 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     key = digest(files_of(pack))
     folder = cache_folder()
 
-    def keep(name: str, make: Callable[[], Tables]) -> Tables:
-        return remembered(key, folder, Tables, make, name=name)
+    def is_unchanged() -> bool:
+        return digest(files_of(pack)) == key
 
-    prepared = remembered(key, folder, Prepared, lambda: _prepare(pack, weights, keep), _PARTS)
+    def keep(name: str, make: Callable[[], Tables]) -> Tables:
+        return remembered(key, folder, Tables, make, name=name, holds=is_unchanged)
+
+    prepared = remembered(key, folder, Prepared, lambda: _prepare(pack, weights, keep), _PARTS, holds=is_unchanged)
     return Diagnostician(prepared.knowledge, weights, prepared.wordings, keep)
 
 

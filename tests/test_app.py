@@ -11,6 +11,7 @@ from bot.app import PACK, build_diagnostician, read_weights, shipped_pack
 from bot.diagnosis.outcome import Clarify, Suggest
 from bot.diagnosis.weights import Weights
 from bot.errors import KnowledgeInvalid
+from bot.knowledge import loader
 from bot.knowledge.cache import cache_folder
 from bot.knowledge.loader import load
 from tests.packs import FILES, files, write
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.knowledge.model import Knowledge
 
 
 @pytest.fixture(autouse=True)
@@ -174,3 +176,20 @@ def test_a_pack_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """By its path."""
     with pytest.raises(KnowledgeInvalid, match="nowhere: is not a folder"):
         build_diagnostician(tmp_path / "nowhere")
+
+
+def test_a_file_is_saved_while_the_pack_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read is not taken for what the files said before, when they say that again."""
+    module = write(folder) / "modules" / "alpha.yaml"
+    before = module.read_text(encoding="utf-8")
+
+    def load_too_late(pack: Path) -> Knowledge:
+        change(module, "does what alpha does", "does something new")
+        return load(pack)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loader, "load", load_too_late)
+        build_diagnostician(folder)
+    module.write_text(before, encoding="utf-8")
+
+    assert build_diagnostician(folder).knowledge.module("alpha").responsibility["en"] == "does what alpha does"

@@ -100,6 +100,11 @@ class Vocabulary:
             self._slips_of(searched)
         prepare()
 
+    def rest(self) -> None:
+        """Give back what the searches take up; each is built again should it be needed."""
+        self._lexicons = {}
+        self._slips = {}
+
     def hear(self, text: str, language: ReportLanguage | None = None) -> Heard:
         """Return what `text` mentions, slips put right, parts of longer mentions left out.
 
@@ -128,9 +133,11 @@ class Vocabulary:
         return mentions
 
     def _lexicon(self, searched: Searched) -> Lexicon:
-        if searched not in self._lexicons:
-            self._lexicons[searched] = Lexicon(self._keep("+".join(searched), lambda: self._tables(searched)))
-        return self._lexicons[searched]
+        lexicon = self._lexicons.get(searched)
+        if lexicon is None:
+            lexicon = Lexicon(self._keep("+".join(searched), lambda: self._tables(searched)))
+            self._lexicons[searched] = lexicon
+        return lexicon
 
     def _tables(self, searched: Searched) -> Tables:
         lines = (line for language in searched for line in self._lines.get(language, ()))
@@ -160,6 +167,7 @@ class Vocabulary:
         return with_words(scanned, corrections) if corrections else scanned
 
     def _slips_of(self, searched: Searched) -> Slips:
-        if searched not in self._slips:
-            self._slips[searched] = Slips(self._lexicon(searched).words())
-        return self._slips[searched]
+        slips = self._slips.get(searched)
+        if slips is None:
+            slips = self._slips[searched] = Slips(self._lexicon(searched).words())
+        return slips

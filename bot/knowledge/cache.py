@@ -64,6 +64,7 @@ def remembered(
     parts: Iterable[type] = (),
     *,
     name: str = "pack",
+    holds: Callable[[], bool] = lambda: True,
 ) -> Loaded:
     """Return what `build` returned for `key` and `name` before, or call it and remember the result.
 
@@ -74,6 +75,7 @@ def remembered(
         build: makes the result.
         parts: the other classes that a result may consist of.
         name: which of the results of one key it is.
+        holds: returns whether the key is still that of what the result was built from.
     """
     path = folder / f"{key}.{name}.pickle"
     with suppress(Exception):  # a damaged pickle raises whatever it comes across
@@ -84,7 +86,7 @@ def remembered(
     result = build()
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_ours(folder):
+        if _is_ours(folder) and holds():
             _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL), key)
     return result
 

@@ -42,12 +42,13 @@ async def saves(
 
 
 def look(folder: Path) -> Look:
-    """Return what a pack's files look like from outside."""
-    seen = set()
-    for path in files_of(folder):
-        try:
-            status = path.stat()
-        except FileNotFoundError:  # taken away in this very moment
-            continue
-        seen.add((str(path), status.st_mtime_ns, status.st_size))
-    return frozenset(seen)
+    """Return what a pack's files look like from outside; nothing is seen where one cannot be looked at."""
+    try:
+        return frozenset(_appearance(path) for path in files_of(folder))
+    except OSError:  # taken away in this very moment, or not for this user to read
+        return frozenset()
+
+
+def _appearance(path: Path) -> tuple[str, int, int]:
+    status = path.stat()
+    return str(path), status.st_mtime_ns, status.st_size

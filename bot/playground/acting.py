@@ -137,7 +137,7 @@ class Acting:
         who, where = self._place(person, channel)
         if not text.strip():
             raise ActRefused("There is nothing to send: write something first.")
-        if thread_ts and self._workspace.posts.find(where.id, thread_ts) is None:
+        if thread_ts and not self._begins_thread(where, thread_ts):
             raise ActRefused("This thread is gone: write into the channel.")
         written = _MENTION.sub(f"<@{BOT_USER}>", _escaped(text))
         message = self._workspace.posts.put(where.id, Content(written), Author.of(who), thread_ts=thread_ts)
@@ -172,7 +172,7 @@ class Acting:
             ActRefused: this person has no such form open.
         """
         who = self._who(person)
-        view = self._view(who, view_id)
+        view = self._form(who, view_id)
         if errors := missing(view, values):
             self._workspace.surfaces.complain(view, errors)
             return Acted()
@@ -190,7 +190,7 @@ class Acting:
             ActRefused: this person has no such form open.
         """
         who = self._who(person)
-        view = self._view(who, view_id)
+        view = self._form(who, view_id)
         self._workspace.surfaces.close(view.id)
         if view.content.get("notify_on_close"):
             await self._delivery.interaction("form closed", payloads.closed(who, view))
@@ -292,6 +292,16 @@ class Acting:
         if message is None or not self._workspace.sees(who.id, message):
             raise ActRefused("This message is gone: look at what stands there now.")
         return message, where
+
+    def _begins_thread(self, where: Channel, message_id: str) -> bool:
+        message = self._workspace.posts.find(where.id, message_id)
+        return message is not None and not message.is_ephemeral
+
+    def _form(self, who: Person, view_id: str) -> View:
+        view = self._view(who, view_id)
+        if view.is_home:
+            raise ActRefused("The App Home is no form: it can be neither submitted nor closed.")
+        return view
 
     def _view(self, who: Person, view_id: str) -> View:
         view = self._workspace.surfaces.find(view_id)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import ConfigDict, validate_call
+from pydantic import ConfigDict, Field, JsonValue, validate_call
 
 from bot.errors import ActRefused
 from bot.playground.acting import Acted, Clicked
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 Done: TypeAlias = Mapping[str, Any]
 """What goes into the answer to an act."""
 
+Times: TypeAlias = Annotated[int, Field(ge=1)]
+
 _NOTHING: Done = {}
-_checked = validate_call(config=ConfigDict(strict=True))
+_checked = validate_call(config=ConfigDict(strict=True, allow_inf_nan=False))
 
 
 class Acts:
@@ -65,19 +67,19 @@ class Acts:
         person: str,
         block_id: str,
         action_id: str,
-        element: dict[str, Any],
+        element: dict[str, JsonValue],
         *,
         channel: str = "",
         id: str = "",  # noqa: A002  (as the page calls it)
         view_id: str = "",
-        state: dict[str, Any] | None = None,
+        state: dict[str, dict[str, JsonValue]] | None = None,
     ) -> Done:
         """Click or choose something in a message, or else in a view."""
-        clicked = Clicked(block_id, action_id, element, (state or {}).get("values") or {})
+        clicked = Clicked(block_id, action_id, element, (state or {}).get("values", {}))
         return _done(await self._acting.click(person, clicked, channel=channel, message_id=id, view_id=view_id))
 
     @_checked
-    async def submit(self, person: str, view_id: str, values: dict[str, Any]) -> Done:
+    async def submit(self, person: str, view_id: str, values: dict[str, JsonValue]) -> Done:
         """Submit a form."""
         return _done(await self._acting.submit(person, view_id, values))
 
@@ -102,7 +104,7 @@ class Acts:
         return _done(await self._acting.alert(channel, id))
 
     @_checked
-    async def fault(self, method: str, fault: FaultKind, times: int | None = None) -> Done:
+    async def fault(self, method: str, fault: FaultKind, times: Times | None = None) -> Done:
         """Let a method of Slack fail."""
         self._workspace.faults.put(method, fault, times)
         return _NOTHING

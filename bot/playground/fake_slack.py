@@ -37,6 +37,8 @@ RESPONSE_URL = "response_url"
 SLOW = 5.0
 """Seconds by which a slow Slack is late."""
 
+_CALLS_KEPT = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -63,6 +65,8 @@ class FakeSlack:
         """
         self.workspace = workspace or Workspace()
         self.calls: list[Call] = []
+        """The newest, oldest first."""
+
         self.token = ""
         """If set, other tokens are refused with invalid_auth."""
 
@@ -250,6 +254,7 @@ class FakeSlack:
     async def _record(self, call: Call) -> None:
         async with self._arrived:
             self.calls.append(call)
+            del self.calls[:-_CALLS_KEPT]
             self._arrived.notify_all()
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
 
 LOOPBACK = "127.0.0.1"
+HTTP_PORT = 80
 _NAMES = (LOOPBACK, "localhost")
 _HEADERS = {
     "Content-Security-Policy": (
@@ -37,7 +38,7 @@ def of_this_machine(port: Callable[[], int]) -> Middleware:
 
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.host not in {f"{name}:{port()}" for name in _NAMES}:
+        if request.host not in _addresses(port()):
             return web.Response(status=HTTPStatus.FORBIDDEN, text="This page is for this machine alone.\n")
         response = await handler(request)
         if not response.prepared:
@@ -45,6 +46,11 @@ def of_this_machine(port: Callable[[], int]) -> Middleware:
         return response
 
     return check
+
+
+def _addresses(port: int) -> set[str]:
+    """Return what a browser calls this machine; it leaves out the port that goes without saying."""
+    return {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == HTTP_PORT else set())
 
 
 def from_our_page(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import structlog
 from aiohttp import WSCloseCode, web
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from bot.errors import ActRefused, ServingFailed
 from bot.playground.guarding import LOOPBACK, from_our_page, of_this_machine
@@ -141,10 +142,10 @@ class PageServer:
         if request.content_type != "application/json":
             raise _NotTaken(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON.")
         try:
-            fields = json.loads(await request.read())
+            fields = from_json(await request.read(), allow_inf_nan=False)
         except web.HTTPRequestEntityTooLarge:
             raise _NotTaken(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too much.") from None
-        except (ValueError, RecursionError):
+        except ValueError:
             raise _NotTaken(HTTPStatus.BAD_REQUEST, "This is no JSON.") from None
         if not isinstance(fields, dict):
             raise _NotTaken(HTTPStatus.BAD_REQUEST, "Send a JSON object.")

@@ -1,4 +1,4 @@
-"""All messages of the workspace, as they stand now."""
+"""The messages of the workspace, as they stand now."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from bot.playground.messages import Author, Content
 
 
+_KEPT = 500
+"""Messages; a page that is opened is sent all of them, and draws them."""
+
+
 class Posts:
-    """The messages of all channels, and what only one person sees beside them."""
+    """The newest messages of all channels, and what only one person sees beside them."""
 
     def __init__(self, feed: Feed, now: Callable[[], float]) -> None:
         self._feed = feed
@@ -131,6 +135,9 @@ class Posts:
     def _keep(self, message: Message) -> Message:
         self._messages[message.channel, message.id] = message
         self._feed.tell(MessagePut(message))
+        if len(self._messages) > _KEPT:
+            oldest = next(iter(self._messages.values()))
+            self.remove(oldest.channel, oldest.id)
         return message
 
     def _timestamp(self) -> str:

@@ -68,11 +68,11 @@ class Reloading:
             await self.make_ready()
 
     async def _reloaded(self) -> Notice:
-        before = self._latest.knowledge
+        before = self._latest
         try:
             self._latest = await asyncio.to_thread(build_diagnostician, self._pack)
         except KnowledgeInvalid as error:
-            return NotTaken(now(), len(before.modules), error.problems)
+            return NotTaken(now(), len(before.knowledge.modules), error.problems)
         except OSError as error:  # saved once more in this very moment, or not for this user to read
             file = str(error.filename or self._pack)
             return self._not_taken(file, f"cannot be read ({error.strerror})", "Let this user read it")
@@ -81,8 +81,9 @@ class Reloading:
             what = f"makes this program fail ({type(error).__name__})"
             return self._not_taken(self._pack.name, what, "Undo the last change; the log says where it failed")
         self.in_force.replace(self._explaining(self._latest))
+        before.vocabulary.rest()  # answers that can still be shared hold on to it for an hour
         after = self._latest.knowledge
-        return Taken(now(), len(after.modules), _changed(before, after))
+        return Taken(now(), len(after.modules), _changed(before.knowledge, after))
 
     def _not_taken(self, file: str, what: str, cure: str) -> NotTaken:
         return NotTaken(now(), len(self._latest.knowledge.modules), (Problem(file, 0, "", what, cure),))

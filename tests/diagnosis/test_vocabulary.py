@@ -14,9 +14,11 @@ from bot.diagnosis.vocabulary import NAMED, Vocabulary
 from tests import packs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bot.diagnosis.diagnostician import Diagnostician
+    from bot.diagnosis.lexicon import Tables
     from bot.diagnosis.vocabulary import Heard
 
 VOCABULARY = Vocabulary(
@@ -178,6 +180,22 @@ def test_preparing_changes_nothing_but_when_the_work_is_done() -> None:
 
     fresh = Vocabulary([packs.term("log", "thing", {"en": "log", "sv": "loggar"})], [])
     assert prepared.hear("inga loggar och ingen log") == fresh.hear("inga loggar och ingen log")
+
+
+def test_a_vocabulary_that_rests_gives_back_its_searches() -> None:
+    """They are built again when it is asked once more, and find the same."""
+    built: list[str] = []
+
+    def keep(name: str, make: Callable[[], Tables]) -> Tables:
+        built.append(name)
+        return make()
+
+    vocabulary = Vocabulary([packs.term("log", "thing", {"en": "log"})], [], keep=keep)
+    first = vocabulary.hear("the log is gone", "en")
+    vocabulary.rest()
+
+    assert vocabulary.hear("the log is gone", "en") == first
+    assert built == ["any+en", "any+en"]
 
 
 @pytest.mark.parametrize(

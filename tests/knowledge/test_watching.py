@@ -6,6 +6,10 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bot.knowledge import watching
+from bot.knowledge.cache import files_of
 from bot.knowledge.watching import look, saves
 
 if TYPE_CHECKING:
@@ -83,3 +87,24 @@ async def test_a_file_comes_and_goes(tmp_path: Path) -> None:
 async def test_a_file_that_the_knowledge_does_not_depend_on(tmp_path: Path) -> None:
     """What an editor leaves beside the files is no save."""
     assert await seen(tmp_path, (tmp_path / ".pack.yaml.swp").touch, nothing, nothing) == 0
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError, PermissionError])
+async def test_a_folder_cannot_be_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[OSError]
+) -> None:
+    """For a moment that is nothing; if it lasts it is a change, and what comes after is noticed as always."""
+    pack = tmp_path / "pack.yaml"
+    pack.touch()
+
+    def fails(_: Path) -> list[Path]:
+        raise error
+
+    def away() -> None:
+        monkeypatch.setattr(watching, "files_of", fails)
+
+    def back() -> None:
+        monkeypatch.setattr(watching, "files_of", files_of)
+
+    assert await seen(tmp_path, away, back, nothing, nothing) == 0
+    assert await seen(tmp_path, away, nothing, back, nothing, nothing) == 2

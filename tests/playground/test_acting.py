@@ -457,12 +457,15 @@ async def test_an_alert_is_posted_and_the_bot_does_not_hear_of_it(
         (lambda acting, _: acting.say(ONCALL.id, "D0GUEST", "text"), "does not read"),
         (lambda acting, _: acting.say(ONCALL.id, INCIDENTS, " \n"), "nothing to send"),
         (lambda acting, _: acting.say(ONCALL.id, INCIDENTS, "text", "1.1"), "thread is gone"),
+        (lambda acting, _: acting.say(GUEST.id, INCIDENTS, "text", "e1"), "thread is gone"),
         (lambda acting, _: acting.click(ONCALL.id, GO, channel=INCIDENTS, message_id="1.1"), "is gone"),
         (lambda acting, _: acting.click(ONCALL.id, GO, channel=INCIDENTS, message_id="e1"), "is gone"),
         (lambda acting, _: acting.shortcut(GUEST.id, INCIDENTS, "e1"), "no shortcuts"),
         (lambda acting, _: acting.click(ONCALL.id, GO, view_id="V000001"), "no longer open"),
         (lambda acting, _: acting.submit(ONCALL.id, "V000001", {}), "no longer open"),
         (lambda acting, _: acting.close_view(ONCALL.id, "V1"), "no longer open"),
+        (lambda acting, _: acting.submit(GUEST.id, "V000002", {}), "no form"),
+        (lambda acting, _: acting.close_view(GUEST.id, "V000002"), "no form"),
         (lambda acting, _: acting.alert(INCIDENTS, "unheard-of"), "choose one of delivery-queue"),
         (lambda acting, _: acting.alert("C0NOWHERE", "bounces"), "no channel"),
     ],
@@ -473,6 +476,7 @@ async def test_what_cannot_be_done_in_slack_is_refused_with_a_reason(
     """The bot does not hear of it."""
     world.posts.whisper(GUEST.id, INCIDENTS, Content("text"), BOT)
     world.surfaces.open(GUEST.id, NOTE)
+    world.surfaces.publish(GUEST.id, {"type": "home", "blocks": []})
 
     with pytest.raises(ActRefused, match=why):
         await act(acting, message.id)

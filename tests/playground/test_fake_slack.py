@@ -36,6 +36,15 @@ async def test_every_call_is_recorded_with_its_arguments_and_token(fake: FakeSla
     ]
 
 
+async def test_after_very_many_calls_the_oldest_are_forgotten(fake: FakeSlack, client: AsyncWebClient) -> None:
+    """The playground may be open for days."""
+    fake.calls.extend(Call("users.info", {}) for _ in range(1_000))
+    await client.auth_test()
+
+    assert len(fake.calls) == 1_000
+    assert fake.calls[-1].method == "auth.test"
+
+
 async def test_messages_get_timestamps_that_rise(client: AsyncWebClient) -> None:
     """A message is known by its channel and timestamp."""
     answers = [await client.chat_postMessage(channel="C1", text="text") for _ in range(2)]

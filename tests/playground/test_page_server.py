@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
+from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError, web
+from aiohttp.test_utils import make_mocked_request
 
 from bot.errors import ActRefused, ServingFailed
 from bot.playground.audience import Audience
+from bot.playground.guarding import of_this_machine
 from bot.playground.page_server import PageServer
 
 if TYPE_CHECKING:
@@ -124,6 +126,18 @@ async def test_a_name_of_another_site_leads_here(page: Page, path: str, host: st
         assert response.status == 403
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:80"])
+async def test_the_port_that_goes_without_saying(host: str) -> None:
+    """A browser leaves it out."""
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response()
+
+    check = of_this_machine(lambda: 80)
+
+    assert (await check(make_mocked_request("GET", "/", {"Host": host}), answer)).status == 200
+
+
 @pytest.mark.parametrize("origin", ["", "null", "http://evil.example.com", "https://127.0.0.1", "http://127.0.0.1:1"])
 async def test_a_page_of_another_site_sends_something(page: Page, origin: str) -> None:
     """Nothing is done, and nothing can be listened to."""
@@ -158,6 +172,8 @@ async def test_the_page_by_its_other_name(page: Page) -> None:
         ("acts/note", b"[]", "application/json", 400),
         ("acts/note", b"\xff", "application/json", 400),
         ("acts/note", b"[" * 100_000, "application/json", 400),
+        ("acts/note", b'{"text": "\\ud800"}', "application/json", 400),
+        ("acts/note", b'{"number": NaN}', "application/json", 400),
         ("acts/note", b" " * 300_000, "application/json", 413),
         ("acts/unheard-of", b"{}", "application/json", 404),
     ],

@@ -187,3 +187,11 @@ def test_a_home_that_has_changed_meanwhile_is_not_overwritten(world: Workspace) 
         world.surfaces.publish(ONCALL.id, {"type": "home"}, first.hash)
     with pytest.raises(Refusal, match="hash_conflict"):
         world.surfaces.update(first.id, {"type": "home"}, first.hash)
+
+
+def test_after_very_many_messages_the_oldest_are_gone(world: Workspace, told: list[Change]) -> None:
+    """For whoever looks as well; what a page is sent at first does not grow for ever."""
+    messages = [world.posts.put(INCIDENTS, Content(str(number)), BOT) for number in range(501)]
+
+    assert world.posts.all == tuple(messages[1:])
+    assert told[-1] == MessageGone(messages[0])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import build_diagnostician
+from bot.diagnosis.vocabulary import Vocabulary
 from bot.knowledge.watching import look
 from bot.playground.notices import NotTaken, Taken
 from bot.playing import reloading
@@ -27,9 +28,9 @@ class Saving:
         packs.load_small(folder)
         self.folder = folder
         self.notices: list[Notice] = []
-        diagnostician = build_diagnostician(folder)
+        self.first = build_diagnostician(folder)
         self.reloading = Reloading(
-            folder, look(folder), diagnostician, explaining=lambda each: each, notify=self.notices.append
+            folder, look(folder), self.first, explaining=lambda each: each, notify=self.notices.append
         )
         monkeypatch.setattr(reloading, "saves", self._once)
 
@@ -59,6 +60,20 @@ async def test_a_module_is_changed(pack: Saving) -> None:
     assert isinstance(notice, Taken)
     assert (notice.modules, notice.changed) == (2, 1)
     assert pack.reloading.in_force.module("alpha").restart.risk == "high"
+
+
+async def test_what_the_old_knowledge_takes_up(pack: Saving, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its searches are given back, though answers from it may be held for long."""
+    rested: list[Vocabulary] = []
+
+    def rest(vocabulary: Vocabulary) -> None:
+        rested.append(vocabulary)
+
+    monkeypatch.setattr(Vocabulary, "rest", rest)
+
+    await pack.saved()
+
+    assert rested == [pack.first.vocabulary]
 
 
 async def test_a_module_is_wrong(pack: Saving) -> None:

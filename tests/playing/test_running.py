@@ -92,19 +92,32 @@ async def test_people_of_another_company(here: Playing) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"),
+    ("act", "fields", "field"),
     [
-        ({"channel": INCIDENTS, "text": 7}, "text"),
-        ({"channel": INCIDENTS}, "text"),
-        ({"channel": INCIDENTS, "text": "x", "more": 1}, "more"),
+        ("command", {"channel": INCIDENTS, "text": 7}, "text"),
+        ("command", {"channel": INCIDENTS}, "text"),
+        ("command", {"channel": INCIDENTS, "text": "x", "more": 1}, "more"),
+        ("click", {"block_id": "b", "action_id": "a", "element": {}, "state": {"values": 7}}, "state.values"),
+        ("submit", {"view_id": "V1", "values": []}, "values"),
+        ("fault", {"method": "*", "fault": "slow", "times": 0}, "times"),
     ],
 )
-async def test_an_act_with_other_fields_than_it_has(here: Playing, fields: dict[str, object], field: str) -> None:
+async def test_an_act_with_other_fields_than_it_has(
+    here: Playing, act: str, fields: dict[str, object], field: str
+) -> None:
     """It is not done, and which field is wrong is said."""
-    done = await here.act("command", person=ON_CALL, **fields)
+    done = await here.act(act, person=ON_CALL, **fields)
 
     assert done["ok"] is False
     assert done["error"].startswith(f"{field}: ")
+
+
+async def test_a_number_that_is_too_large_for_any(here: Playing) -> None:
+    """It gets nowhere: no page could read what it would be sent of it."""
+    act = b'{"person": "U0ONCALL", "block_id": "b", "action_id": "a", "element": {"value": 1e999}}'
+    headers = {"Origin": here.origin, "Content-Type": "application/json"}
+    async with here.session.post(f"{here.address}acts/click", data=act, headers=headers) as response:
+        assert "element.value.float: Input should be a finite number" in await response.text()
 
 
 async def test_the_language_of_a_person_is_changed(here: Playing) -> None:
