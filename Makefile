@@ -37,7 +37,7 @@ $(PAGE)/dist/index.html: $(PAGE_SOURCES) $(if $(NODE),,$(VENV)/node)
 	$(IN_PAGE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent build
 
 run: $(VENV)/runtime $(PAGE)/dist/index.html  ## Try the whole bot in a browser, without Slack
-	@$(BIN)/campaign-why playground
+	@$(BIN)/campaign-why playground $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/dev $(PAGE)/dist/index.html  ## Run the tests with coverage
 	$(BIN)/pytest --cov --cov-report=term
@@ -62,4 +62,4 @@ lock: $(VENV)/dev  ## Renew the locked dependencies
 
 clean:  ## Remove the environment and everything built
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
-	rm -rf $(PAGE)/dist $(PAGE)/node_modules
+	rm -rf $(PAGE)/dist $(PAGE)/node_modules $(PAGE)/.npm

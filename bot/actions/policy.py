@@ -67,7 +67,7 @@ def may_approve(site: Site, request: Request, person: Person, place: Place) -> V
         obstacle = obstacle or "other-channel"
     if person.user == request.requester:
         obstacle = obstacle or "own-run"
-    return _verdict(person, environment, "approve", obstacle)
+    return _verdict(person, environment, "approve", obstacle, requester=request.requester)
 
 
 def may_override_cool_down(site: Site, person: Person, place: Place, instance: Instance) -> Verdict:
@@ -98,10 +98,12 @@ def at_the_door(person: Person, place: Place) -> RefusalCode | None:
     return "shared-channel" if place.is_shared_outside else None
 
 
-def _verdict(person: Person, environment: Environment, right: Right, obstacle: RefusalCode | None) -> Verdict:
+def _verdict(
+    person: Person, environment: Environment, right: Right, obstacle: RefusalCode | None, *, requester: str = ""
+) -> Verdict:
     holders = environment.request if right == "request" else environment.approve
     is_granted = person.user in holders.users or not person.groups.isdisjoint(holders.groups)
     if is_granted and obstacle is None:
         return Allowed()
-    others = tuple(user for user in holders.users if user != person.user)
+    others = tuple(user for user in holders.users if user not in (person.user, requester))
     return Refused(obstacle or "no-grant", right, environment.id, (*others, *holders.groups))

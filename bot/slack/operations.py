@@ -39,9 +39,10 @@ class Operations:
     """Of the site's webhooks."""
 
     def process(self, request: Request) -> str:
-        """Return what a run acts on, as `nlserver pdump` calls it."""
+        """Return what a run acts on as `nlserver pdump` calls it, and its instance where that does not say it."""
         instance = self.site.instance(request.instance)
-        return instance.process(self.knowledge.module(request.module)) if instance else request.module
+        name = instance.process(self.knowledge.module(request.module)) if instance else request.module
+        return name if name.endswith(f"@{request.instance}") else f"{name} ({request.instance})"
 
     def cool_down(self, instance: Instance) -> timedelta:
         """Return for how long a module of an instance is left alone after a success."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import aiohttp
@@ -116,9 +117,29 @@ async def post_in_thread(client: AsyncWebClient, message: Message, *, channel: s
         log.error("reply.lost", channel=channel, error=type(error).__name__)
 
 
-async def respond(session: aiohttp.ClientSession, url: str, payload: dict[str, Any]) -> bool:
-    """Send to a response_url; return whether Slack took it."""
-    hook = AsyncWebhookClient(url, session=session, retry_handlers=retry_handlers())
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """Where something was clicked: what answers goes there."""
+
+    response_url: str
+    thread: str | None
+    """Of the message, where it is a reply in one."""
+
+
+def clicked(body: dict[str, Any]) -> Clicked | None:
+    """Return where somebody clicked; None where Slack takes no answer."""
+    url = str(body.get("response_url") or "")
+    message = body.get("message") or {}
+    thread = message.get("thread_ts") or (body.get("container") or {}).get("thread_ts")
+    is_reply = bool(thread) and thread != message.get("ts")
+    return Clicked(url, str(thread) if is_reply else None) if url else None
+
+
+async def respond(session: aiohttp.ClientSession, to: Clicked, payload: dict[str, Any]) -> bool:
+    """Answer a click; a message of its own stands in the thread where the click was. Return whether Slack took it."""
+    hook = AsyncWebhookClient(to.response_url, session=session, retry_handlers=retry_handlers())
+    if to.thread and not payload.get("replace_original"):
+        payload = {**payload, "thread_ts": to.thread}
     try:
         response = await heard(hook.send_dict(payload))
     except (aiohttp.ClientError, TimeoutError) as error:

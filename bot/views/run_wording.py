@@ -35,6 +35,9 @@ class RunWording:
     costs: str
     host: str
     needs_approval: str
+    needs_approval_on: str
+    """With {instances}."""
+
     confirm: str
     """With {module}."""
 
@@ -113,6 +116,7 @@ _ENGLISH = RunWording(
     costs="What it costs",
     host="Will be called",
     needs_approval="A second person has to approve it, within 15 minutes.",
+    needs_approval_on="On {instances}, a second person has to approve it, within 15 minutes.",
     confirm="Type {module} to confirm",
     confirm_wrong="This is not the name of the module.",
     submit="Ask for it",
@@ -145,7 +149,7 @@ _ENGLISH = RunWording(
     denied_by=", denied by {who}",
     too_late="This has been decided already, or has expired.",
     under_way="{what} is under way already, asked for by {who} at {time} UTC.",
-    cool_down="{what} is just done, asked for by {who}, at {time} UTC. Give it time to work.",
+    cool_down="{what} was done at {time} UTC, asked for by {who}. Give it time to work.",
     only_approvers="Only those who may approve can go on now.",
     fixed="Ten minutes after the {what}: is it fixed?",
     yes="Yes, fixed",
@@ -185,6 +189,7 @@ _CHINESE = RunWording(
     costs="代价",
     host="将调用",
     needs_approval="需要另一人在 15 分钟内批准。",
+    needs_approval_on="在 {instances} 上，需要另一人在 15 分钟内批准。",
     confirm="输入 {module} 以确认",
     confirm_wrong="这不是该模块的名称。",
     submit="申请",

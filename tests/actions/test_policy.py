@@ -134,6 +134,15 @@ def test_nobody_approves_what_they_asked_for() -> None:
     )
 
 
+def test_whoever_may_not_approve_is_not_sent_to_the_requester() -> None:
+    """Who asked for it may not either, whatever they are granted."""
+    request = replace(REQUEST, requester="U0LEAD")
+
+    assert may_approve(SITE, request, person("U0ANY"), CHANNEL) == Refused(
+        "no-grant", "approve", "production", ("U0OTHER", "S0LEADS")
+    )
+
+
 @pytest.mark.parametrize(
     ("who", "where", "code"),
     [

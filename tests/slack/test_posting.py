@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from aiohttp import ClientSession
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,14 +13,11 @@ from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryInt
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import posting
-from bot.slack.posting import as_payload, place_of, post_in_thread, written
+from bot.slack.posting import Clicked, as_payload, clicked, place_of, post_in_thread, written
 from bot.slack.views.blocks import Message, Part, context, line, rich_text, run
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
-
-    import pytest
-
 
 NOWHERE = "http://127.0.0.1:1/api/"
 
@@ -46,6 +44,27 @@ def test_a_message_written_from_its_parts_is_its_payload(text: str, quote: str) 
     message = Message(text, parts)
 
     assert json.loads(written(message, response_type="ephemeral")) == as_payload(message, response_type="ephemeral")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"message": {"ts": "2.0", "thread_ts": "1.0"}}, "1.0"),
+        ({"message": {"ts": "1.0", "thread_ts": "1.0"}}, None),
+        ({"message": {"ts": "1.0"}}, None),
+        ({"container": {"message_ts": "2.0", "thread_ts": "1.0"}}, "1.0"),
+        ({}, None),
+    ],
+    ids=["in a thread", "above a thread", "in a channel", "private, in a thread", "in no message"],
+)
+def test_a_click_is_answered_where_it_was(body: dict[str, Any], expected: str | None) -> None:
+    """In the thread of the message: what is said in the channel behind it nobody sees."""
+    assert clicked({"response_url": NOWHERE, **body}) == Clicked(NOWHERE, expected)
+
+
+def test_a_click_without_a_way_back() -> None:
+    """There is nobody to answer."""
+    assert clicked({"message": {"ts": "1.0"}}) is None
 
 
 async def test_a_reply_to_a_slack_out_of_reach_is_logged_as_lost(logs: list[MutableMapping[str, Any]]) -> None:

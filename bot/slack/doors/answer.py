@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.slack.posting import as_payload, for_the_clicker, respond
+from bot.slack.posting import as_payload, clicked, for_the_clicker, respond
 from bot.slack.responder import clicker_of
 from bot.slack.views.reply import ANSWER
 from bot.views.wording import WORDING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.slack.background import Background
     from bot.slack.locales import Locales
+    from bot.slack.posting import Clicked
     from bot.slack.responder import Asker, Responder
 
 log = structlog.get_logger()
@@ -43,20 +44,20 @@ class AnswerDoor:
         """Replace the question by what follows from the answer."""
         await ack()
         clicker = clicker_of(body)
-        url = str(body.get("response_url") or "")
-        if not url:
+        to = clicked(body)
+        if to is None:
             return
         value = str(body["actions"][0].get("value", ""))
-        self._background.start(self._answer(value, clicker, url), "answer")
+        self._background.start(self._answer(value, clicker, to), "answer")
 
-    async def _answer(self, value: str, clicker: Asker, url: str) -> None:
+    async def _answer(self, value: str, clicker: Asker, to: Clicked) -> None:
         try:
             payload = await self._payload(value, clicker)
         except Exception as error:
             log.exception("answer.failed", error=type(error).__name__)
             self._responder.reopen(value)
             payload = for_the_clicker(WORDING["en"].failed)
-        if payload and not await respond(self._session, url, payload):
+        if payload and not await respond(self._session, to, payload):
             self._responder.reopen(value)
 
     async def _payload(self, value: str, clicker: Asker) -> dict[str, Any] | None:

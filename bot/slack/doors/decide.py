@@ -11,7 +11,7 @@ from bot.ledger.model import AuditRecord
 from bot.slack.doors.failing import or_why
 from bot.slack.doors.naming import mention
 from bot.slack.doors.offer import where
-from bot.slack.posting import for_the_clicker, respond
+from bot.slack.posting import clicked, for_the_clicker, respond
 from bot.slack.views import runs as views
 from bot.slack.views.blocks import escape, section
 from bot.views.refusal import refusal_text
@@ -92,9 +92,9 @@ class DecideDoor:
             return await work(body, run, language)
 
         payload = await or_why(worked(), for_the_clicker, language, event="decision.failed")
-        url = str(body.get("response_url") or "")
-        if payload and url:
-            await respond(self._session, url, payload)
+        to = clicked(body)
+        if payload and to:
+            await respond(self._session, to, payload)
 
     async def _run(self, body: dict[str, Any]) -> Run | Stale:
         """Return the run that a button stands for, or why it stands for none.

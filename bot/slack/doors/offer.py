@@ -15,7 +15,7 @@ from bot.slack.doors.failing import or_why
 from bot.slack.doors.naming import mention
 from bot.slack.doors.obstacles import obstacles, said
 from bot.slack.people import Click, click_of
-from bot.slack.posting import UNREACHABLE, for_the_clicker, heard, respond
+from bot.slack.posting import UNREACHABLE, clicked, for_the_clicker, heard, respond
 from bot.slack.views import runs as views
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
@@ -88,9 +88,9 @@ class OfferDoor:
     async def _tell_unopened(self, body: dict[str, Any]) -> None:
         """Say beside the button that there is no form; a click is never answered by nothing."""
         click, channel, _, _ = where(body)
-        if url := str(body.get("response_url") or ""):
+        if to := clicked(body):
             text = RUN_WORDING[await self._locales.language_of(click.user)].unopened
-            await respond(self._session, url, for_the_clicker(text))
+            await respond(self._session, to, for_the_clicker(text))
         await self._record(click, channel, None, "refused", "no-form")
 
     async def _view(self, body: dict[str, Any], language: ReplyLanguage) -> views.View:
@@ -170,7 +170,7 @@ class OfferDoor:
             module=offered.module,
             costs=operations.costs(offered.module, language),
             host=operations.host(offered.offer),
-            needs_approval=any(needs_approval(operations.site, action.operation, each) for each in instances),
+            approved_on=tuple(each.id for each in instances if needs_approval(operations.site, action.operation, each)),
             notes=notes,
             is_confirmed_by_name=operations.knowledge.module(offered.module).is_confirmed_by_name(action.operation),
         )

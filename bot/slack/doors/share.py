@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack.posting import as_payload, for_the_clicker, respond
+from bot.slack.posting import as_payload, clicked, for_the_clicker, respond
 from bot.slack.responder import clicker_of
 from bot.slack.views.blocks import Message, Part, escape, line, rich_text, run, within_limits
 from bot.slack.views.reply import SHARE
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.slack.background import Background
     from bot.slack.locales import Locales
+    from bot.slack.posting import Clicked
     from bot.slack.responder import Responder, Shareable
 
 _LONGEST_REPORT = 1_000
@@ -38,24 +39,24 @@ class ShareDoor:
         """Share what the button stands for, if the clicker is the one who asked, in the channel where they did."""
         await ack()
         asker = clicker_of(body)
-        url = str(body.get("response_url") or "")
-        if not url:
+        to = clicked(body)
+        if to is None:
             return
         share_id = str(body["actions"][0].get("value", ""))
         if found := self._responder.shareable(share_id, asker):
-            self._background.start(self._share(found, share_id, url), "share")
+            self._background.start(self._share(found, share_id, to), "share")
         else:
-            self._background.start(self._refuse(asker.user, url), "share.refuse")
+            self._background.start(self._refuse(asker.user, to), "share.refuse")
 
-    async def _share(self, found: Shareable, share_id: str, url: str) -> None:
+    async def _share(self, found: Shareable, share_id: str, to: Clicked) -> None:
         message = _public(found, self._responder.message(found.finding, found.language, channel=found.asker.channel))
         payload = as_payload(message, response_type="in_channel", replace_original=False)
-        if not await respond(self._session, url, payload):
+        if not await respond(self._session, to, payload):
             self._responder.unshared(share_id, found)
 
-    async def _refuse(self, user: str, url: str) -> None:
+    async def _refuse(self, user: str, to: Clicked) -> None:
         text = WORDING[await self._locales.language_of(user)].share_gone
-        await respond(self._session, url, for_the_clicker(text))
+        await respond(self._session, to, for_the_clicker(text))
 
 
 def _public(found: Shareable, answer: Message) -> Message:

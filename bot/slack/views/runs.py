@@ -92,7 +92,9 @@ class Form:
     host: str
     """That will be called."""
 
-    needs_approval: bool
+    approved_on: tuple[str, ...]
+    """The instances on which a second person has to approve."""
+
     notes: Sequence[str]
     """What speaks against it now, in mrkdwn that has been escaped."""
 
@@ -110,8 +112,10 @@ def form(content: Form, *, sealed: str, language: ReplyLanguage) -> View:
     if operation != "check":
         blocks.append(rich_text([line(stretch(f"{wording.costs}: ", bold=True), *stretches(content.costs, 2_000))]))
     blocks.append(rich_text([line(stretch(f"{wording.host}: ", bold=True), stretch(content.host, code=True))]))
-    if content.needs_approval:
-        blocks.append(context([escape(wording.needs_approval, 500)]))
+    if content.approved_on:
+        is_everywhere = len(content.approved_on) == len(content.instances)
+        told = wording.needs_approval_on.format(instances=", ".join(content.approved_on))
+        blocks.append(context([escape(wording.needs_approval if is_everywhere else told, 500)]))
     blocks.append(_input(_REASON, wording.reason, is_optional=True, hint=wording.reason_hint))
     if content.is_confirmed_by_name:
         blocks.append(_input(_NAME, wording.confirm.format(module=content.module), is_optional=False))

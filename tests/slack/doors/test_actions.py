@@ -48,6 +48,7 @@ async def test_whole_chain(here: Incident, receiver: Receiver) -> None:
     message = await here.ask()
     await here.click(message, "offer_action_1")
     assert "127.0.0.1" in str(here.view())
+    assert "On prod, a second person has to approve it" in str(here.view())
     answered = await here.submit(instance="prod", reason="no mail since nine")
     assert "Asked for" in str(answered)
     waiting = await here.stamped("waits for the approval")
@@ -58,6 +59,7 @@ async def test_whole_chain(here: Incident, receiver: Receiver) -> None:
     texts = shown(done["blocks"])
     assert any("HTTP 202" in each for each in texts)
     assert "restarted" in texts
+    assert ", approved by " in texts
     users = [each["user_id"] for block in done["blocks"] for each in _users(block)]
     assert users == [USER, LEAD]
     assert [each["action_id"] for each in buttons(done)] == ["offer_action_0", "offer_action_1"]
@@ -88,6 +90,7 @@ async def test_own_run(here: Incident, receiver: Receiver) -> None:
     await here.click(waiting, "approve_run", LEAD)
     told = (await here.slack.responded())[-1]
     assert (told["response_type"], "Nothing was run" in told["text"]) == ("ephemeral", True)
+    assert told["thread_ts"] == waiting["thread_ts"]
     assert (await here.audit())[-1] == (LEAD, "refused", "own-run")
     assert receiver.got == []
 
@@ -226,14 +229,14 @@ async def test_approval_that_is_not_ours(
 
 
 async def test_restart_that_stops_everything(here: Incident, receiver: Receiver) -> None:
-    """The module's name has to be typed; what was typed wrong is told beside the field."""
+    """The module's name has to be typed, what was typed wrong is told beside the field, and it is said where it ran."""
     message = await here.ask(WATCHDOG)
     await here.click(message, "offer_action_0")
     view_id, view = list(here.slack.slack.views.items())[-1]
     reply = await here.slack.submit({**view, "id": view_id}, instance="stage", name="watch dog")
     assert reply.json()["response_action"] == "errors"
     await here.submit(instance="stage", name="watchdog")
-    await here.stamped("done, asked for by")
+    await here.stamped("restart of watchdog (stage): done, asked for by")
     assert len(receiver.got) == 1
 
 
@@ -267,11 +270,11 @@ async def test_cool_down(here: Incident, receiver: Receiver) -> None:
     await here.submit(instance="stage")
     await here.stamped("done, asked for by")
     await here.click(message, "offer_action_1")
-    assert f"restart of mta@acme_stage is just done, asked for by <@{USER}>" in str(here.view())
+    assert "restart of mta@acme_stage (stage) was done at" in str(here.view())
     answered = await here.submit(instance="stage")
     assert "Only those who may approve" in str(answered)
     await here.click(message, "offer_action_1", LEAD)
-    assert f"restart of mta@acme_stage is just done, asked for by <@{USER}>" in str(here.view())
+    assert "restart of mta@acme_stage (stage) was done at" in str(here.view())
     warned = await here.submit(LEAD, instance="stage")
     assert warned["submit"]["text"] == "Go on anyway"
     await here.submit(LEAD)
@@ -284,7 +287,7 @@ async def test_cool_down_of_the_only_instance(here: Incident, receiver: Receiver
     await here.submit(instance="stage", name="watchdog")
     message = await here.stamped("done, asked for by")
     await here.click(message, "offer_action_0")
-    assert "is just done" in str(here.view())
+    assert "was done at" in str(here.view())
     assert "submit" not in here.view()
     assert (await here.audit())[-1] == (USER, "refused", "cool_down")
     await here.click(message, "offer_action_0", LEAD)
