@@ -128,6 +128,23 @@ def click(action: str, value: str, response_url: str, **more: Any) -> dict[str, 
     }
 
 
+def shortcut(message: Mapping[str, Any], response_url: str, **more: Any) -> dict[str, Any]:
+    """Return the payload of somebody choosing the shortcut in the menu of a message."""
+    return {
+        "type": "message_action",
+        "callback_id": "ask_message",
+        "user": {"id": USER, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "channel": {"id": CHANNEL},
+        "message": {"type": "message", "ts": "1700000300.000100", **message},
+        "message_ts": "1700000300.000100",
+        "action_ts": "1700000300.000200",
+        "response_url": response_url,
+        "trigger_id": f"trigger.{next(_numbers)}",
+        **more,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the bot's server answered."""
@@ -192,6 +209,11 @@ class Workspace:
         """Click a button; `at` is another process of the bot."""
         payload = click(action, value, **{"response_url": self.slack.response_url, **more})
         return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM, at=at)
+
+    async def shortcut(self, message: Mapping[str, Any], **more: Any) -> Reply:
+        """Choose the shortcut in the menu of a message."""
+        payload = shortcut(message, **{"response_url": self.slack.response_url, **more})
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
     async def submit(self, view: Mapping[str, Any], user: str = USER, at: str = "", **values: str) -> Reply:
         """Submit a form with what was filled in; `at` is another process of the bot."""

@@ -44,14 +44,26 @@ class Stage:
         *,
         notice: Notice,
         examples: Sequence[tuple[str, str]],
+        shortcut: str,
     ) -> None:
-        """Args: examples are pairs of a language and a report to try."""
+        """Prepare what is shown.
+
+        Args:
+            workspace: that is looked at.
+            receiver: of what the bot has done.
+            acts: what can be done.
+            audience: is told of every change.
+            notice: of the knowledge in force.
+            examples: pairs of a language and a report to try.
+            shortcut: what the bot calls its shortcut on messages.
+        """
         self._workspace = workspace
         self._receiver = receiver
         self._acts = acts
         self._audience = audience
         self._notice = notice
         self._why: dict[str, Any] | None = None
+        self._shortcut = shortcut
         self._examples = [{"language": language, "text": text} for language, text in examples]
         workspace.subscribe(self._changed)
 
@@ -81,6 +93,7 @@ class Stage:
             "examples": self._examples,
             "methods": sorted([*METHODS, *_ALSO_CALLED]),
             "alerts": alerts_as_json(ALERTS),
+            "shortcut": self._shortcut,
         }
 
     def explain(self, why: dict[str, Any]) -> None:

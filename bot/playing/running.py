@@ -31,6 +31,7 @@ from bot.playing.surroundings import surroundings
 from bot.playing.why import Explaining
 from bot.slack.background import Background
 from bot.slack.transport.serving import listening
+from bot.views.wording import SHORTCUT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -118,7 +119,15 @@ async def _stage(around: Surroundings, audience: Audience, modules: int) -> Asyn
         acts = Acts(around.workspace, acting, around.receiver)
         notice = Taken(now(), modules)
         try:
-            yield Stage(around.workspace, around.receiver, acts, audience, notice=notice, examples=EXAMPLES)
+            yield Stage(
+                around.workspace,
+                around.receiver,
+                acts,
+                audience,
+                notice=notice,
+                examples=EXAMPLES,
+                shortcut=SHORTCUT,
+            )
         finally:
             await acting.close()
 

@@ -22,10 +22,12 @@ from bot.slack.doors.home import HomeDoor
 from bot.slack.doors.mention import MentionDoor
 from bot.slack.doors.offer import OfferDoor
 from bot.slack.doors.share import ShareDoor
+from bot.slack.doors.shortcut import ShortcutDoor
 from bot.slack.doors.slash import SlashDoor
 from bot.slack.locales import Locales
 from bot.slack.memory import Seen
 from bot.slack.people import People
+from bot.slack.privately import Privately
 from bot.slack.reading import Mentions
 from bot.views.wording import WORDING
 
@@ -91,8 +93,10 @@ def build_bolt(
     bolt.use(Once().let_through)
     locales = locales or Locales(client)
     conversations = Conversations(responder, locales, background, client)
-    SlashDoor(responder, locales).register(bolt)
+    privately = Privately(responder, locales)
     mentions = Mentions(identity.bot_user)
+    SlashDoor(privately).register(bolt)
+    ShortcutDoor(privately, mentions, background, session).register(bolt)
     MentionDoor(conversations, client, mentions).register(bolt)
     DirectDoor(conversations, mentions).register(bolt)
     HomeDoor(responder, locales, background, client).register(bolt)

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.errors import UsageError
+from bot.slack.doors.shortcut import CALLBACK_ID
 from bot.slack.doors.slash import COMMAND
+from bot.views.wording import SHORTCUT
 
 BOT_SCOPES = (
     "app_mentions:read",
@@ -71,6 +73,14 @@ def _manifest(endpoint: str) -> dict[str, Any]:
                     "usage_hint": "what you see, in your own words",
                     "should_escape": False,
                     "url": endpoint,
+                }
+            ],
+            "shortcuts": [
+                {
+                    "name": SHORTCUT,
+                    "type": "message",
+                    "callback_id": CALLBACK_ID,
+                    "description": "Which Campaign module to inspect for what this message reports",
                 }
             ],
         },

@@ -42,7 +42,7 @@ class Asker:
 
 
 def clicker_of(body: dict[str, Any]) -> Asker:
-    """Return who clicked a button, and where."""
+    """Return who clicked a button or chose a shortcut, and where."""
     user = body["user"]
     team = user.get("team_id") or (body.get("team") or {}).get("id", "")
     return Asker(str(team), str(user["id"]), str((body.get("channel") or {}).get("id", "")))

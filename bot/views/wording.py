@@ -70,6 +70,9 @@ class Wording:
         return probable if confidence >= 0.6 else possible
 
 
+SHORTCUT = "Which module?"
+"""What the menu of a message calls the shortcut; Slack knows one name for all languages."""
+
 EXAMPLES: Mapping[ReplyLanguage, tuple[str, str, str]] = {
     "en": (
         "no mails going out since 9, the delivery stays on pending",
@@ -110,7 +113,8 @@ _ENGLISH = Wording(
     help=(
         "I name the Adobe Campaign Classic module to inspect when you describe an incident in plain words, in any of "
         "twelve languages. Use `/campaign-why` with the description, mention me in an incident channel, or write to me "
-        "directly. In a thread, a mention without text asks about the thread's first message."
+        "directly. In a thread, a mention without text asks about the thread's first message; "
+        f'"{SHORTCUT}" in the menu of any message asks about that one.'
     ),
     at_prompt="Describe the incident in your own words, in any of twelve languages. An empty line or Ctrl-D ends.",
     share="Share with the channel",
@@ -181,7 +185,8 @@ _CHINESE = Wording(
     help=(
         "用日常的话描述故障（支持十二种语言），我会指出应先检查 Adobe Campaign Classic 的哪个模块。"
         "用法：`/campaign-why` 加描述；"
-        "在故障频道里 @我；或者直接给我发私信。在话题里只 @我、不写文字，就是问该话题的第一条消息。"
+        "在故障频道里 @我；或者直接给我发私信。在话题里只 @我、不写文字，就是问该话题的第一条消息；"
+        f"任何消息的菜单里选“{SHORTCUT}”，就是问那条消息。"
     ),
     at_prompt="用自己的话描述故障，十二种语言都可以。空行或 Ctrl-D 结束。",
     share="分享到频道",

@@ -12,6 +12,7 @@ from playwright.async_api import expect
 
 from bot.app import shipped_pack
 from bot.playing.running import BUNDLE, playground
+from bot.views.wording import SHORTCUT
 from tests.playing.window import MISSING, browser, window
 
 if TYPE_CHECKING:
@@ -91,6 +92,27 @@ async def test_an_answer_is_shared(here: Here) -> None:
         await mine.act_as("Guest")
         await expect(mine.message("Inspect inMail first")).to_be_visible()
         await expect(mine.message("Inspect inMail first")).not_to_contain_text("Only visible to you")
+
+
+async def test_an_alert_is_asked_about_from_its_menu(here: Here) -> None:
+    """Only who asks reads the answer, whose buttons work as under every other."""
+    async with window(here.browser, here.address) as mine:
+        await mine.page.get_by_role("button", name="Post an alert").click()
+        await mine.page.get_by_role("menuitem", name="bounce mailbox").click()
+        alert = mine.message("bounces are not collected")
+        await alert.hover()
+        await alert.get_by_role("button", name="More actions").click()
+        await mine.shot("shortcut-menu")
+        await mine.page.get_by_role("menuitem", name=SHORTCUT).click()
+        answer = mine.message("Inspect inMail first")
+        await expect(answer).to_contain_text("Only visible to you")
+        await mine.shot("shortcut-answer")
+        await mine.act_as("Approver")
+        await expect(mine.page.locator(".message")).to_have_count(1)
+        await mine.act_as("On call")
+        await answer.get_by_role("button", name="Share").click()
+        await mine.act_as("Approver")
+        await expect(answer).to_contain_text("asked: PROBLEM: bounce mailbox")
 
 
 async def test_a_restart_by_somebody_who_may_not(here: Here) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import shipped_pack
-from bot.views.wording import EXAMPLES
+from bot.views.wording import EXAMPLES, SHORTCUT
 from tests.playing.page import APPROVER, EXTERNAL, GUEST, INCIDENTS, ON_CALL, filled_in, playing
 
 if TYPE_CHECKING:
@@ -143,6 +143,23 @@ async def test_an_alert_is_asked_about_in_its_thread(here: Playing) -> None:
         answer = await page.message("Inspect inMail first")
 
     assert answer["thread_ts"] == alert["ts"]
+
+
+async def test_a_shortcut_on_a_message_in_a_thread(here: Playing) -> None:
+    """The page knows its name; the answer stands in the thread, for whoever chose it."""
+    async with here.page() as page:
+        await page.act("say", channel=INCIDENTS, text="any news?")
+        first = await page.message("any news?")
+        await page.act("say", channel=INCIDENTS, text=NO_MAILS, thread_ts=first["ts"])
+        report = await page.message(NO_MAILS)
+        done = await page.act("shortcut", channel=INCIDENTS, id=report["id"])
+        answer = await page.message("Inspect mta first")
+    mine, theirs = await here.state(), await here.state(APPROVER)
+
+    assert done == {"ok": True}
+    assert mine["shortcut"] == SHORTCUT
+    assert (answer["ephemeral"], answer["thread_ts"]) == (True, first["ts"])
+    assert [len(each["messages"]) for each in (mine, theirs)] == [3, 2]
 
 
 async def test_the_receiver_fails(here: Playing) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.playground.fake_slack import BOT_USER, TEAM
-from tests.workspace import FORM, JSON, USER, click, command_form, direct, event_body, mention, workspace
+from tests.workspace import FORM, JSON, USER, click, command_form, direct, event_body, mention, shortcut, workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, MutableMapping
@@ -120,6 +120,7 @@ WHOLE: list[dict[str, Any]] = [
     event_body({"type": "reaction_added", "user": USER, "item": {"channel": "C0INCIDENT"}}),
     click("share_answer", "value", "http://127.0.0.1:1/", message={"ts": "1700000000.000100", "blocks": [{}]}),
     click("answer_question_0", "value:0", "http://127.0.0.1:1/", container={"type": "message"}),
+    shortcut({"user": USER, "attachments": [{"text": BOUNCES}], "thread_ts": "1.1"}, "http://127.0.0.1:1/"),
     {**command_form(BOUNCES)},
     {"type": "url_verification", "challenge": "3eZbrw1a"},
     {"type": "view_submission", "view": {"callback_id": "c", "type": "modal"}, "user": {"id": USER}},
@@ -187,6 +188,19 @@ async def test_a_message_whose_diagnosis_fails_is_answered_with_an_apology(
     assert [each["text"] for each in await broken.posted()] == [
         "Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot."
     ]
+
+
+async def test_a_shortcut_whose_diagnosis_fails_is_answered_with_an_apology(
+    broken: Workspace, logs: list[MutableMapping[str, Any]]
+) -> None:
+    """To whoever chose it, in the thread of the message."""
+    reply = await broken.shortcut({"text": BOUNCES, "thread_ts": "1700000000.000100"})
+
+    (answer,) = await broken.responded()
+    assert reply.status == 200
+    assert (answer["response_type"], answer["thread_ts"]) == ("ephemeral", "1700000000.000100")
+    assert answer["text"].startswith("Something went wrong on my side")
+    assert [each["error"] for each in logs if each["event"] == "shortcut.failed"] == ["LookupError"]
 
 
 async def test_a_click_that_fails_is_answered_200(slack: Workspace, logs: list[MutableMapping[str, Any]]) -> None:

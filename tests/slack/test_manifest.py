@@ -12,9 +12,12 @@ import yaml
 
 import bot.slack.doors
 from bot.errors import UsageError
+from bot.playground.acting import SHORTCUT as PLAYED
 from bot.playground.fake_slack import BOT_USER, SCOPES
+from bot.slack.doors.shortcut import CALLBACK_ID
 from bot.slack.doors.slash import COMMAND
 from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, EXAMPLE_URL, manifest_for
+from bot.views.wording import SHORTCUT, WORDING
 from tests.slack.runs import incident, site
 from tests.workspace import CHANNEL, direct, home, mention
 
@@ -109,6 +112,25 @@ def test_the_manifest_names_events_scopes_and_the_command() -> None:
     assert [each["command"] for each in content["features"]["slash_commands"]] == [COMMAND]
 
 
+async def test_every_shortcut_of_the_manifest_has_a_listener(slack: Workspace) -> None:
+    """No menu holds what does nothing."""
+    shortcuts = manifest()["features"]["shortcuts"]
+    for each in shortcuts:
+        await slack.shortcut({"text": "help"}, callback_id=each["callback_id"])
+
+    assert [each["type"] for each in shortcuts] == ["message"]
+    assert len(await slack.responded()) == len(shortcuts)
+
+
+def test_the_shortcut_goes_by_one_name() -> None:
+    """In the menu, in the help of each language, and in the playground."""
+    (shortcut,) = manifest()["features"]["shortcuts"]
+
+    assert shortcut["name"] == SHORTCUT
+    assert all(SHORTCUT in wording.help for wording in WORDING.values())
+    assert shortcut["callback_id"] == CALLBACK_ID == PLAYED
+
+
 def test_the_manifest_keeps_to_slacks_limits() -> None:
     """Slack refuses a manifest with longer texts."""
     content = manifest()
@@ -120,6 +142,9 @@ def test_the_manifest_keeps_to_slacks_limits() -> None:
     assert len(command["command"]) <= 32
     assert len(command["description"]) <= 2_000
     assert len(command["usage_hint"]) <= 1_000
+    assert all(len(each["name"]) <= 24 for each in content["features"]["shortcuts"])
+    assert all(len(each["callback_id"]) <= 255 for each in content["features"]["shortcuts"])
+    assert all(len(each["description"]) <= 150 for each in content["features"]["shortcuts"])
 
 
 @pytest.mark.parametrize("url", ["https://why.example.com", "https://why.example.com/", "https://why.example.com:8443"])

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.response import BoltResponse
 
 from bot.slack.posting import written
-from bot.slack.responder import HELP, Asker
+from bot.slack.responder import Asker
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
-    from bot.slack.locales import Locales
-    from bot.slack.responder import Responder
+    from bot.slack.privately import Privately
 
 COMMAND = "/campaign-why"
 
@@ -21,9 +20,8 @@ COMMAND = "/campaign-why"
 class SlashDoor:
     """Takes the slash command."""
 
-    def __init__(self, responder: Responder, locales: Locales) -> None:
-        self._responder = responder
-        self._locales = locales
+    def __init__(self, privately: Privately) -> None:
+        self._privately = privately
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
@@ -32,13 +30,7 @@ class SlashDoor:
     async def on_command(self, ack: AsyncAck, command: dict[str, Any]) -> None:
         """Answer within the ack: the diagnosis takes less than the way there and back."""
         report = str(command.get("text") or "").strip()
-        user = str(command["user_id"])
-        if report.lower() in HELP:
-            message = self._responder.help(await self._locales.language_of(user))
-        else:
-            finding = self._responder.diagnose(report, door="slash")
-            language = await self._locales.language_for(finding.diagnosis, user)
-            asker = Asker(str(command["team_id"]), user, str(command["channel_id"]))
-            message = self._responder.message(finding, language, asker)
+        asker = Asker(str(command["team_id"]), str(command["user_id"]), str(command["channel_id"]))
+        message = await self._privately.answer(report, asker, door="slash")
         # A text instead of a dict: Bolt would copy the blocks and write them down once more.
         ack.response = BoltResponse(status=200, body=written(message, response_type="ephemeral"))
