@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.slack.posting import as_payload, for_the_clicker, respond
+from bot.slack.posting import as_payload, clicked, for_the_clicker, respond
 from bot.slack.responder import clicker_of
 from bot.views.wording import WORDING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
     from bot.slack.background import Background
+    from bot.slack.posting import Clicked
     from bot.slack.privately import Privately
     from bot.slack.reading import Mentions
     from bot.slack.responder import Asker
@@ -43,21 +44,14 @@ class ShortcutDoor:
         """Ask about what the message says, as a mention without text asks about a thread's first message."""
         await ack()
         asker = clicker_of(body)
-        url = str(body.get("response_url") or "")
-        if url:
-            self._background.start(self._answer(body.get("message") or {}, asker, url), "shortcut")
+        if to := clicked(body):
+            self._background.start(self._answer(body.get("message") or {}, asker, to), "shortcut")
 
-    async def _answer(self, message: dict[str, Any], asker: Asker, url: str) -> None:
+    async def _answer(self, message: dict[str, Any], asker: Asker, to: Clicked) -> None:
         try:
             answer = await self._privately.answer(self._mentions.left_out_of(message), asker, door="shortcut")
             payload = as_payload(answer, response_type="ephemeral", replace_original=False)
         except Exception as error:
             log.exception("shortcut.failed", error=type(error).__name__)
             payload = for_the_clicker(WORDING["en"].failed)
-        await respond(self._session, url, payload | _in_thread_of(message))
-
-
-def _in_thread_of(message: dict[str, Any]) -> dict[str, str]:
-    """Return where an answer goes: beside a message that is in no thread, or begins one."""
-    thread = message.get("thread_ts")
-    return {"thread_ts": str(thread)} if thread and thread != message.get("ts") else {}
+        await respond(self._session, to, payload)
