@@ -3,7 +3,7 @@
 import { Avatar } from "./avatar";
 import { Icon } from "./icon";
 import { go, HOME, hashOf, type Place } from "./place";
-import type { Channel, Person } from "./protocol";
+import { BOT, type Channel, type Person } from "./protocol";
 import { useSeat } from "./seat";
 
 const LOCALES = ["en-US", "de-DE", "es-ES", "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "zh-CN", "zh-TW"];
@@ -12,7 +12,7 @@ const ROLES: Record<Person["role"], string> = {
   oncall: "may request",
   approver: "may approve",
   guest: "restricted account",
-  external: "another workspace",
+  external: "another company",
 };
 
 interface Props {
@@ -27,7 +27,7 @@ export function Sidebar({ place, unread, onGone }: Props) {
   return (
     <aside className="sidebar" aria-label="Workspace">
       <p className="brand">
-        <Avatar user="U0BOT" name="campaign-why" isSmall /> campaign-why <span className="brand-small">playground</span>
+        <Avatar user={BOT.id} name={BOT.name} isSmall /> {BOT.name} <span className="brand-small">playground</span>
       </p>
       <nav aria-label="Conversations">
         <List title="Channels" channels={channels.filter((channel) => !channel.is_direct)} {...{ place, unread, onGone }} />
@@ -95,7 +95,7 @@ function People({ place }: { place: Place }) {
         ))}
       </fieldset>
       <label className="locale">
-        <span>Slack in</span>
+        <span>Language</span>
         <select
           className="select"
           value={acting?.locale}
