@@ -1,9 +1,10 @@
 /** The whole page. */
 
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { act } from "./acts";
 import { Connection } from "./connection";
 import { Conversation } from "./conversation";
+import { useFocusKept } from "./focus";
 import { Head } from "./head";
 import { Home } from "./home";
 import { useKept } from "./kept";
@@ -16,7 +17,6 @@ import { type Seat, SeatContext } from "./seat";
 import { Sidebar } from "./sidebar";
 import { useTheme } from "./theme";
 import { Toast } from "./toast";
-import { useUnread } from "./unread";
 import { useWorld } from "./use_world";
 import type { World } from "./world";
 
@@ -30,7 +30,7 @@ export function App() {
   return (
     <>
       <Connection status={status} onHurry={hurry} />
-      {world ? <Workspace key={world.person} world={world} place={place} /> : <Opening status={status} />}
+      {world ? <Workspace world={world} place={place} /> : <Opening status={status} />}
     </>
   );
 }
@@ -49,6 +49,8 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
   const [isListShown, setIsListShown] = useState(false);
   const [words, say] = useState("");
   const { person, people, channels, shortcut = null } = world;
+  useFocusKept();
+  useEffect(() => say(""), [person]); // it was said to somebody else
 
   const perform = useCallback(async <Name extends keyof Acts>(name: Name, what: Acts[Name]): Promise<boolean> => {
     say("");
@@ -64,14 +66,13 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
 
   const channel = channelOf(asked.channel, channels);
   const place = useMemo(() => ({ ...asked, channel: channel?.id ?? "" }), [asked, channel?.id]);
-  const unread = useUnread(world.messages, place.channel);
   const toast = <Toast words={words} onDismiss={() => say("")} />;
   const shown = isListShown ? "list" : panel === "open" ? "panel" : "talk";
   return (
     <SeatContext value={seat}>
-      <div className="shell" data-shown={shown} data-panel={panel} data-thread={place.thread ? "open" : "closed"}>
-        <Sidebar place={place} unread={unread} onGone={() => setIsListShown(false)} />
-        <main className="main">
+      <div className="shell" data-shown={shown} data-panel={panel}>
+        <Sidebar place={place} messages={world.messages} onGone={() => setIsListShown(false)} />
+        <main key={person} className="main">
           <Head
             channel={channel ?? null}
             isDark={theme === "dark"}
