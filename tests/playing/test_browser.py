@@ -169,11 +169,19 @@ async def test_a_thread_that_covers_its_channel(here: Here) -> None:
 
 
 async def test_somebody_else_by_arrow_keys(here: Here) -> None:
-    """The focus stays on who was chosen."""
+    """The focus stays on who was chosen; what was begun to write waits for whoever began it."""
     async with window(here.browser, here.address) as mine:
+        field = mine.page.get_by_role("textbox", name="Message")
+        await field.fill("half a report")
         await mine.page.get_by_role("radio", name="On call").press("ArrowDown")
-        await expect(mine.page.get_by_role("radio", name="Approver")).to_be_checked()
+        await expect(field).to_have_value("")
         await expect(mine.page.get_by_role("radio", name="Approver")).to_be_focused()
+        await mine.page.keyboard.press("ArrowUp")
+        await expect(field).to_have_value("half a report")
+        await mine.page.get_by_role("link", name="campaign-ops").click()
+        await expect(field).to_have_value("")
+        await mine.page.get_by_role("link", name="incidents").click()
+        await expect(field).to_have_value("half a report")
 
 
 async def test_an_example_that_is_clicked_twice(here: Here) -> None:

@@ -48,6 +48,7 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
   const [panel, setPanel] = useKept("panel", ["open", "closed"], window.matchMedia(WIDE).matches ? "open" : "closed");
   const [isListShown, setIsListShown] = useState(false);
   const [words, say] = useState("");
+  const [drafts] = useState(() => new Map<string, string>());
   const { person, people, channels, shortcut = null } = world;
   useFocusKept();
   useEffect(() => say(""), [person]); // it was said to somebody else
@@ -60,8 +61,8 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
     return outcome.ok;
   }, []);
   const seat = useMemo<Seat>(
-    () => ({ person, people, channels, shortcut, theme, perform, say }),
-    [person, people, channels, shortcut, theme, perform],
+    () => ({ person, people, channels, shortcut, theme, drafts, perform, say }),
+    [person, people, channels, shortcut, theme, drafts, perform],
   );
 
   const channel = channelOf(asked.channel, channels);
