@@ -193,6 +193,14 @@ async def test_an_example_that_is_clicked_twice(here: Here) -> None:
         await expect(inspector.get_by_text("slash command")).to_have_count(1)
 
 
+async def test_an_address_of_somebody_unknown(here: Here) -> None:
+    """The first person is acted as instead."""
+    async with window(here.browser, f"{here.address}#/U0NOBODY/C0INCIDENT") as mine:
+        await expect(mine.page.get_by_role("radio", name="On call")).to_be_checked()
+        assert len(mine.complaints) == 1, "the browser alone says that the line was refused"
+        mine.complaints.clear()
+
+
 async def test_knowledge_that_is_broken_and_mended(here: Here) -> None:
     """The page says where and what; the bot goes on with what it had, until the new holds."""
     file = here.pack / "modules" / "inMail.yaml"

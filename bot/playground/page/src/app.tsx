@@ -11,7 +11,7 @@ import { useKept } from "./kept";
 import type { Status } from "./live";
 import { Modal } from "./modal";
 import { Panel } from "./panel";
-import { HOME, type Place, usePlace } from "./place";
+import { begin, HOME, type Place, usePlace } from "./place";
 import type { Acts, Channel } from "./protocol";
 import { type Seat, SeatContext } from "./seat";
 import { Sidebar } from "./sidebar";
@@ -27,6 +27,9 @@ const WIDE = "(min-width: 1100px)";
 export function App() {
   const place = usePlace();
   const [world, status, hurry] = useWorld(place.person);
+  useEffect(() => {
+    if (status.is === "refused") begin();
+  }, [status]);
   return (
     <>
       <Connection status={status} onHurry={hurry} />
