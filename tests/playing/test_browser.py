@@ -153,6 +153,76 @@ async def test_a_restart_that_somebody_else_approves(here: Here) -> None:
         await expect(receiver).to_contain_text("waiting for runs")
 
 
+async def test_a_form_filled_in_without_a_mouse(here: Here) -> None:
+    """It begins at its first field, a complaint goes once it is met, and what opened it has the focus again."""
+    async with window(here.browser, here.address) as mine:
+        await mine.write(f"@campaign-why {NO_MAILS}")
+        thread = await mine.open_thread(NO_MAILS)
+        restart = thread.get_by_role("button", name="Restart mta")
+        await restart.press("Enter")
+        instance = mine.dialog.get_by_role("combobox")
+        await expect(instance).to_be_focused()
+        await mine.dialog.get_by_role("button", name="Ask for it").press("Enter")
+        await expect(mine.dialog).to_contain_text("Please complete")
+        await expect(instance).to_be_focused()
+        await instance.select_option(label="live")
+        await expect(mine.dialog).not_to_contain_text("Please complete")
+        await mine.page.keyboard.press("Escape")
+        await expect(restart).to_be_focused()
+
+
+async def test_what_had_the_focus_is_gone(here: Here) -> None:
+    """Where one writes has it then."""
+    async with window(here.browser, here.address) as mine:
+        await mine.write("/campaign-why the nightly file never came")
+        await mine.message("One question first").get_by_role("button").first.press("Enter")
+        await expect(mine.message("first")).to_contain_text("Inspect")
+        await expect(mine.page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+async def test_a_thread_that_covers_its_channel(here: Here) -> None:
+    """Nothing below it takes the focus; what opened it has the focus again."""
+    async with window(here.browser, here.address) as mine:
+        await mine.write(f"@campaign-why {NO_MAILS}")
+        await mine.open_thread(NO_MAILS)
+        await expect(mine.page.locator(".talk")).to_be_hidden()
+        await mine.page.keyboard.press("Escape")
+        await expect(mine.message(NO_MAILS).get_by_role("button", name="reply Last")).to_be_focused()
+
+
+async def test_somebody_else_by_arrow_keys(here: Here) -> None:
+    """The focus stays on who was chosen; what was begun to write waits for whoever began it."""
+    async with window(here.browser, here.address) as mine:
+        field = mine.page.get_by_role("textbox", name="Message")
+        await field.fill("half a report")
+        await mine.page.get_by_role("radio", name="On call").press("ArrowDown")
+        await expect(field).to_have_value("")
+        await expect(mine.page.get_by_role("radio", name="Approver")).to_be_focused()
+        await mine.page.keyboard.press("ArrowUp")
+        await expect(field).to_have_value("half a report")
+        await mine.page.get_by_role("link", name="campaign-ops").click()
+        await expect(field).to_have_value("")
+        await mine.page.get_by_role("link", name="incidents").click()
+        await expect(field).to_have_value("half a report")
+
+
+async def test_an_example_that_is_clicked_twice(here: Here) -> None:
+    """It is asked once."""
+    async with window(here.browser, here.address) as mine:
+        await mine.page.get_by_role("button", name="退信一直没有被收取").dblclick()
+        await expect(mine.message("先检查 inMail")).to_be_visible()
+        inspector = await mine.look_at("Inspector")
+        await expect(inspector.get_by_text("slash command")).to_have_count(1)
+
+
+async def test_an_address_of_somebody_unknown(here: Here) -> None:
+    """The first person is acted as instead."""
+    async with window(here.browser, f"{here.address}#/U0NOBODY/C0INCIDENT") as mine:
+        await expect(mine.page.get_by_role("radio", name="On call")).to_be_checked()
+        assert len(mine.complaints) == 1, "the browser alone says that the line was refused"
+        mine.complaints.clear()
+
+
 async def test_knowledge_that_is_broken_and_mended(here: Here) -> None:
     """The page says where and what; the bot goes on with what it had, until the new holds."""
     file = here.pack / "modules" / "inMail.yaml"

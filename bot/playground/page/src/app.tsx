@@ -1,22 +1,22 @@
 /** The whole page. */
 
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { act } from "./acts";
 import { Connection } from "./connection";
 import { Conversation } from "./conversation";
+import { useFocusKept } from "./focus";
 import { Head } from "./head";
 import { Home } from "./home";
 import { useKept } from "./kept";
 import type { Status } from "./live";
 import { Modal } from "./modal";
 import { Panel } from "./panel";
-import { HOME, type Place, usePlace } from "./place";
+import { begin, HOME, type Place, usePlace } from "./place";
 import type { Acts, Channel } from "./protocol";
 import { type Seat, SeatContext } from "./seat";
 import { Sidebar } from "./sidebar";
 import { useTheme } from "./theme";
 import { Toast } from "./toast";
-import { useUnread } from "./unread";
 import { useWorld } from "./use_world";
 import type { World } from "./world";
 
@@ -27,10 +27,13 @@ const WIDE = "(min-width: 1100px)";
 export function App() {
   const place = usePlace();
   const [world, status, hurry] = useWorld(place.person);
+  useEffect(() => {
+    if (status.is === "refused") begin();
+  }, [status]);
   return (
     <>
       <Connection status={status} onHurry={hurry} />
-      {world ? <Workspace key={world.person} world={world} place={place} /> : <Opening status={status} />}
+      {world ? <Workspace world={world} place={place} /> : <Opening status={status} />}
     </>
   );
 }
@@ -48,7 +51,10 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
   const [panel, setPanel] = useKept("panel", ["open", "closed"], window.matchMedia(WIDE).matches ? "open" : "closed");
   const [isListShown, setIsListShown] = useState(false);
   const [words, say] = useState("");
+  const [drafts] = useState(() => new Map<string, string>());
   const { person, people, channels, shortcut = null } = world;
+  useFocusKept();
+  useEffect(() => say(""), [person]); // it was said to somebody else
 
   const perform = useCallback(async <Name extends keyof Acts>(name: Name, what: Acts[Name]): Promise<boolean> => {
     say("");
@@ -58,20 +64,19 @@ function Workspace({ world, place: asked }: { world: World; place: Place }) {
     return outcome.ok;
   }, []);
   const seat = useMemo<Seat>(
-    () => ({ person, people, channels, shortcut, theme, perform, say }),
-    [person, people, channels, shortcut, theme, perform],
+    () => ({ person, people, channels, shortcut, theme, drafts, perform, say }),
+    [person, people, channels, shortcut, theme, drafts, perform],
   );
 
   const channel = channelOf(asked.channel, channels);
   const place = useMemo(() => ({ ...asked, channel: channel?.id ?? "" }), [asked, channel?.id]);
-  const unread = useUnread(world.messages, place.channel);
   const toast = <Toast words={words} onDismiss={() => say("")} />;
   const shown = isListShown ? "list" : panel === "open" ? "panel" : "talk";
   return (
     <SeatContext value={seat}>
-      <div className="shell" data-shown={shown} data-panel={panel} data-thread={place.thread ? "open" : "closed"}>
-        <Sidebar place={place} unread={unread} onGone={() => setIsListShown(false)} />
-        <main className="main">
+      <div className="shell" data-shown={shown} data-panel={panel}>
+        <Sidebar place={place} messages={world.messages} onGone={() => setIsListShown(false)} />
+        <main key={person} className="main">
           <Head
             channel={channel ?? null}
             isDark={theme === "dark"}

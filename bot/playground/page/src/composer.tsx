@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { completed, type Completion, completions } from "./completion";
+import { useDraft } from "./draft";
 import { Icon } from "./icon";
 import { Menu } from "./menu";
 import { useSeat } from "./seat";
@@ -19,7 +20,7 @@ const COMMAND = /^\/campaign-why(?:\s+|$)/;
 /** A text field: Enter sends, Shift+Enter begins a line. */
 export function Composer({ channel, thread, label, alerts }: Props) {
   const { person, perform, say } = useSeat();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft(channel, thread);
   const [at, setAt] = useState(0);
   const [isClosed, setIsClosed] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -35,7 +36,7 @@ export function Composer({ channel, thread, label, alerts }: Props) {
   }, [text]);
 
   function write(next: string): void {
-    setText(next);
+    setText(() => next);
     setAt(0);
     setIsClosed(false);
   }

@@ -3,7 +3,7 @@
 import { type Block as LibraryBlock, Message as Library } from "slack-blocks-to-jsx";
 import { useMemo } from "react";
 import { plain, richText } from "./mrkdwn";
-import type { Block, Words } from "./protocol";
+import { type Block, BOT, type Words } from "./protocol";
 import { useSeat } from "./seat";
 
 /** One block as Slack shows it. */
@@ -11,7 +11,7 @@ export function Drawn({ block }: { block: Block }) {
   const { theme, people, channels } = useSeat();
   const blocks = useMemo(() => [faithful(block)] as unknown as LibraryBlock[], [block]);
   const data = {
-    users: [...people, { id: "U0BOT", name: "campaign-why" }],
+    users: [...people, BOT],
     channels: channels.map(({ id, name }) => ({ id, name })),
   };
   return <Library withoutWrapper name="" logo="" theme={theme} blocks={blocks} data={data} />;

@@ -6,14 +6,14 @@ import { useSeat } from "./seat";
 
 const KINDS: Record<FaultKind, string> = {
   rate_limited: "429, too many requests",
-  server_error: "500, an error of Slack's",
-  slow: "slow",
-  unreachable: "unreachable",
+  server_error: "500, an error in Slack",
+  slow: "slow answer",
+  unreachable: "no answer",
 };
 
 const EVERY = "*";
 
-/** Sets faults of Slack's methods, and takes them back. */
+/** Sets faults of Slack's methods, and clears them. */
 export function Faults({ faults, methods }: { faults: Fault[]; methods: string[] }) {
   const { perform } = useSeat();
   const [method, setMethod] = useState(EVERY);
@@ -38,7 +38,7 @@ export function Faults({ faults, methods }: { faults: Fault[]; methods: string[]
           </select>
         </label>
         <label>
-          <span>Slack is</span>
+          <span>Fault</span>
           <select className="select" value={fault} onChange={(event) => setFault(event.target.value as FaultKind)}>
             {Object.entries(KINDS).map(([kind, label]) => (
               <option key={kind} value={kind}>
@@ -53,17 +53,17 @@ export function Faults({ faults, methods }: { faults: Fault[]; methods: string[]
             <option value="1">the next call</option>
             <option value="3">the next 3 calls</option>
             <option value="10">the next 10 calls</option>
-            <option value="">all calls, until taken back</option>
+            <option value="">all calls, until cleared</option>
           </select>
         </label>
         <button type="submit" className="button button-primary">
-          Let it fail
+          Switch on
         </button>
       </form>
       <div className="console-head">
         <h3>In force</h3>
         <button type="button" className="button button-small" disabled={!faults.length} onClick={() => void perform("fault_clear", {})}>
-          Take all back
+          Clear all
         </button>
       </div>
       {faults.length === 0 && <p className="empty">Slack works.</p>}
@@ -72,10 +72,15 @@ export function Faults({ faults, methods }: { faults: Fault[]; methods: string[]
           <li key={index}>
             <code>{each.method === EVERY ? "every method" : each.method}</code>
             <span>{KINDS[each.fault]}</span>
-            <span className="soft">{each.left === null ? "until taken back" : `${each.left} left`}</span>
+            <span className="soft">{lasting(each.left)}</span>
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+function lasting(left: number | null): string {
+  if (left === null) return "until cleared";
+  return left === 1 ? "1 call left" : `${left} calls left`;
 }

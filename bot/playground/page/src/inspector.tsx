@@ -18,6 +18,9 @@ const ARROWS: Record<Exchange["direction"], string> = {
   to_receiver: "bot → receiver",
 };
 
+/** The receiver reports to the bot under this name; all else that the bot hears comes from Slack. */
+const REPORT = /^callback/;
+
 /** The exchanges, the newest first. */
 export function Inspector({ exchanges }: { exchanges: Exchange[] }) {
   const [shown, setShown] = useState<Shown>("all");
@@ -34,7 +37,7 @@ export function Inspector({ exchanges }: { exchanges: Exchange[] }) {
           ))}
         </select>
       </label>
-      {chosen.length === 0 && <p className="empty">Nothing was said between the bot and Slack yet.</p>}
+      {chosen.length === 0 && <p className="empty">No requests yet.</p>}
       <ul className="exchanges">
         {chosen.map((exchange) => (
           <OneExchange key={exchange.id} exchange={exchange} />
@@ -51,10 +54,10 @@ function OneExchange({ exchange }: { exchange: Exchange }) {
     <li>
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
-          <span className={`way way-${direction}`}>{ARROWS[direction]}</span>
+          <span className={`way way-${direction}`}>{direction === "to_bot" && REPORT.test(name) ? "receiver → bot" : ARROWS[direction]}</span>
           <span className="exchange-name">{name}</span>
           <span className={`status ${status === null ? "is-open" : status >= 400 || status === 0 ? "is-bad" : "is-good"}`}>
-            {status ?? "…"}
+            {status === 0 ? "no answer" : (status ?? "…")}
           </span>
           <span className="exchange-facts">
             {at}

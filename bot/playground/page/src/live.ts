@@ -2,7 +2,7 @@
 
 import type { Told } from "./protocol";
 
-export type Status = { is: "opening" } | { is: "open" } | { is: "waiting"; until: number };
+export type Status = { is: "opening" } | { is: "open" } | { is: "waiting"; until: number } | { is: "refused" };
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
@@ -18,13 +18,17 @@ export function listen(person: string, onTold: (told: Told) => void, onStatus: (
   let socket: WebSocket | undefined;
   let timer: number | undefined;
   let wait = FIRST_WAIT;
+  let wasOpen = false;
   let isClosed = false;
 
   function open(): void {
     window.clearTimeout(timer);
     onStatus({ is: "opening" });
     socket = new WebSocket(address(person));
-    socket.onopen = () => onStatus({ is: "open" });
+    socket.onopen = () => {
+      wasOpen = true;
+      onStatus({ is: "open" });
+    };
     socket.onmessage = (event: MessageEvent<string>) => {
       if (isClosed) return;
       wait = FIRST_WAIT;
@@ -35,7 +39,14 @@ export function listen(person: string, onTold: (told: Told) => void, onStatus: (
       onStatus({ is: "waiting", until: Date.now() + wait });
       timer = window.setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
+      if (!wasOpen) void tellRefusal();
     };
+  }
+
+  /** A browser does not tell why a line was not opened; but if the page is served, it is for the person. */
+  async function tellRefusal(): Promise<void> {
+    const isServed = await fetch("/", { method: "HEAD" }).then((answer) => answer.ok, () => false);
+    if (isServed && !isClosed && !wasOpen) onStatus({ is: "refused" });
   }
 
   open();

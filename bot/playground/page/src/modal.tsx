@@ -1,9 +1,10 @@
 /** A view that lies over the page. */
 
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { OneBlock } from "./blocks";
 import { Dialog } from "./dialog";
 import { Field, isEmpty, untouched } from "./field";
+import { focusForm } from "./focus";
 import { Icon } from "./icon";
 import type { Used } from "./interactive";
 import type { Block, Entered, Values, View } from "./protocol";
@@ -23,10 +24,10 @@ interface Props {
 export function Modal({ view, refused, children }: Props) {
   const { person, perform } = useSeat();
   const [entered, setEntered] = useState<Record<string, Entered>>({});
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [wrong, setWrong] = useState(refused);
+  const [mended, setMended] = useState<string[]>([]);
   const [isBusy, setIsBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const errors = { ...refused, ...missing };
   const title = view.title?.text ?? "campaign-why";
 
   const inputs = view.blocks.filter((block) => block.type === "input" && block.element);
@@ -35,17 +36,29 @@ export function Modal({ view, refused, children }: Props) {
     inputs.map((block) => [block.block_id ?? "", { [block.element?.action_id ?? ""]: entryOf(block) }]),
   );
 
-  const wrong = Object.keys(errors).join();
+  const complain = useCallback((errors: Record<string, string>) => {
+    setWrong(errors);
+    setMended([]);
+  }, []);
+  useEffect(() => complain(refused), [refused, complain]);
+  useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [wrong]);
+
+  const first = inputs[0]?.block_id;
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [wrong]);
+    if (form.current && !form.current.querySelector(".dialog-body :focus")) focusForm(form.current);
+  }, [first]); // a form may come without its fields at first
+
+  function enter(id: string, entry: Entered): void {
+    setEntered((before) => ({ ...before, [id]: entry }));
+    setMended((before) => [...before, id]);
+  }
 
   const close = (): void => void perform("close", { person, view_id: view.id });
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     const lacking = inputs.filter((block) => !block.optional && isEmpty(entryOf(block)));
-    setMissing(Object.fromEntries(lacking.map((block) => [block.block_id ?? "", MISSING])));
+    complain(Object.fromEntries(lacking.map((block) => [block.block_id ?? "", MISSING])));
     if (lacking.length || isBusy) return;
     setIsBusy(true);
     await perform("submit", { person, view_id: view.id, values });
@@ -67,19 +80,20 @@ export function Modal({ view, refused, children }: Props) {
           </button>
         </header>
         <div className="dialog-body" tabIndex={-1}>
-          {view.blocks.map((block, index) =>
-            block.type === "input" ? (
+          {view.blocks.map((block, index) => {
+            const id = block.block_id ?? "";
+            if (block.type !== "input") return <OneBlock key={id || index} block={block} onUse={use} />;
+            const error = mended.includes(id) ? undefined : wrong[id];
+            return (
               <Field
-                key={block.block_id ?? index}
+                key={id || index}
                 block={block}
                 entered={entryOf(block)}
-                error={errors[block.block_id ?? ""]}
-                onEnter={(entry) => setEntered((before) => ({ ...before, [block.block_id ?? ""]: entry }))}
+                error={error}
+                onEnter={(entry) => enter(id, entry)}
               />
-            ) : (
-              <OneBlock key={block.block_id ?? index} block={block} onUse={use} />
-            ),
-          )}
+            );
+          })}
         </div>
         <footer className="dialog-buttons">
           <button type="button" className="button" onClick={close}>

@@ -25,6 +25,11 @@ export function go(place: Place): void {
   window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
+/** Goes to the first person, instead of an address that leads nowhere. */
+export function begin(): void {
+  window.location.replace(hashOf(START));
+}
+
 /** The place in the address. */
 export function usePlace(): Place {
   const hash = useSyncExternalStore(onHash, () => window.location.hash);

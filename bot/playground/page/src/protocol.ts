@@ -2,6 +2,9 @@
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** The bot's user. */
+export const BOT = { id: "U0BOT", name: "campaign-why" };
+
 export interface Person {
   id: string;
   name: string;

@@ -11,6 +11,8 @@ export interface Seat {
   /** The name of the bot's message shortcut, if it has one. */
   shortcut: string | null;
   theme: Theme;
+  /** What was written and not sent, by person and place. */
+  drafts: Map<string, string>;
   /** Does one thing and says what went wrong; tells whether it was done. */
   perform<Name extends keyof Acts>(name: Name, what: Acts[Name]): Promise<boolean>;
   /** Says something to the person. */

@@ -26,7 +26,7 @@ export function Shares({ why }: { why: Why }) {
             {why.shares.map(({ name, words, adds, scope }, index) => (
               <tr key={index}>
                 <th scope="row">
-                  {name}
+                  {index === 0 ? "to begin with" : name}
                   {words && words !== name && <small>{words}</small>}
                 </th>
                 {why.compared.map((module, column) => (

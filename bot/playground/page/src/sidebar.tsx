@@ -3,8 +3,9 @@
 import { Avatar } from "./avatar";
 import { Icon } from "./icon";
 import { go, HOME, hashOf, type Place } from "./place";
-import type { Channel, Person } from "./protocol";
+import { BOT, type Channel, type Message, type Person } from "./protocol";
 import { useSeat } from "./seat";
+import { useUnread } from "./unread";
 
 const LOCALES = ["en-US", "de-DE", "es-ES", "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "zh-CN", "zh-TW"];
 
@@ -12,37 +13,53 @@ const ROLES: Record<Person["role"], string> = {
   oncall: "may request",
   approver: "may approve",
   guest: "restricted account",
-  external: "another workspace",
+  external: "another company",
 };
 
 interface Props {
   place: Place;
-  unread: Record<string, number>;
+  messages: Message[];
   onGone: () => void;
 }
 
 /** The column at the left; on a phone a screen of its own. */
-export function Sidebar({ place, unread, onGone }: Props) {
-  const { channels } = useSeat();
+export function Sidebar({ place, messages, onGone }: Props) {
+  const { person } = useSeat();
   return (
     <aside className="sidebar" aria-label="Workspace">
       <p className="brand">
-        <Avatar user="U0BOT" name="campaign-why" isSmall /> campaign-why <span className="brand-small">playground</span>
+        <Avatar user={BOT.id} name={BOT.name} isSmall /> {BOT.name} <span className="brand-small">playground</span>
       </p>
-      <nav aria-label="Conversations">
-        <List title="Channels" channels={channels.filter((channel) => !channel.is_direct)} {...{ place, unread, onGone }} />
-        <List
-          title="The bot"
-          channels={[...channels.filter((channel) => channel.is_direct), { id: HOME, name: "App Home", is_direct: false }]}
-          {...{ place, unread, onGone }}
-        />
-      </nav>
+      <Places key={person} {...{ place, messages, onGone }} />
       <People place={place} />
     </aside>
   );
 }
 
-function List({ title, channels, place, unread, onGone }: Props & { title: string; channels: Channel[] }) {
+function Places({ place, messages, onGone }: Props) {
+  const { channels } = useSeat();
+  const unread = useUnread(messages, place.channel);
+  return (
+    <nav aria-label="Conversations">
+      <List title="Channels" channels={channels.filter((channel) => !channel.is_direct)} {...{ place, unread, onGone }} />
+      <List
+        title="The bot"
+        channels={[...channels.filter((channel) => channel.is_direct), { id: HOME, name: "App Home", is_direct: false }]}
+        {...{ place, unread, onGone }}
+      />
+    </nav>
+  );
+}
+
+interface ListProps {
+  title: string;
+  channels: Channel[];
+  place: Place;
+  unread: Record<string, number>;
+  onGone: () => void;
+}
+
+function List({ title, channels, place, unread, onGone }: ListProps) {
   return (
     <>
       <h2 className="sidebar-title">{title}</h2>
@@ -95,7 +112,7 @@ function People({ place }: { place: Place }) {
         ))}
       </fieldset>
       <label className="locale">
-        <span>Slack in</span>
+        <span>Language</span>
         <select
           className="select"
           value={acting?.locale}

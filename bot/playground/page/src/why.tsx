@@ -6,7 +6,7 @@ import { Shares } from "./shares";
 const DECISIONS: Record<Why["decision"], string> = {
   suggest: "names a module",
   clarify: "asks a question",
-  abstain: "says nothing",
+  abstain: "names none",
 };
 
 /** The last diagnosis taken apart. */
@@ -47,7 +47,8 @@ function Ranking({ why }: { why: Why }) {
         ))}
       </ol>
       <p className="legend">
-        From {percent(why.suggest)} a module can be named, from {percent(why.clarify)} a question asked.
+        Below {percent(why.clarify)} no module is named, from there a question may be asked, from {percent(why.suggest)} a
+        module may be named; after an answer the likeliest may be named wherever it stands.
       </p>
     </section>
   );

@@ -1,6 +1,7 @@
 /** What is known of the workspace, and how it changes with what the server says. Pure. */
 
 import type { Exchange, Message, Seen, Told } from "./protocol";
+import { firstLine } from "./spoken";
 
 export interface World extends Seen {
   /** What is wrong with the inputs of the modal, by block. */
@@ -49,12 +50,12 @@ function withMessage(world: World, message: Message): World {
   const at = world.messages.findIndex((each) => isSame(each, message));
   if (at >= 0) return { ...world, messages: world.messages.with(at, message) };
   const messages = [...world.messages, message].sort((one, other) => Number(one.ts) - Number(other.ts));
-  const spoken = message.user === world.person ? world.spoken : beginning(message);
+  const spoken = message.user === world.person ? world.spoken : beginning(message, world);
   return { ...world, messages, spoken };
 }
 
-function beginning(message: Message): string {
-  return `${message.name}: ${message.text.split("\n")[0]}`.slice(0, MOST_SPOKEN);
+function beginning(message: Message, world: World): string {
+  return `${message.name}: ${firstLine(message.text, world)}`.slice(0, MOST_SPOKEN);
 }
 
 function withExchange(exchanges: Exchange[], exchange: Exchange): Exchange[] {

@@ -5,7 +5,7 @@ import { bundled } from "./bundled.mjs";
 const { after } = await bundled("world.ts");
 const { threadsOf } = await bundled("threads.ts");
 const message = (id, more = {}) => ({ channel: "C", id, ts: id, thread_ts: null, user: "U0BOT", name: "bot", text: id, ...more });
-const world = after(null, { kind: "state", person: "U0ONCALL", messages: [message("2")], exchanges: [], console: [] });
+const world = after(null, { kind: "state", person: "U0ONCALL", people: [], channels: [], messages: [message("2")], exchanges: [], console: [] });
 
 test("nothing is known before the first state", () => {
   assert.equal(after(null, { kind: "line", line: {} }), null);
@@ -29,6 +29,15 @@ test("the console of the receiver is cleared, and nothing else is lost", () => {
 test("what others write is said aloud, what one writes oneself is not", () => {
   assert.equal(after(world, { kind: "message", message: message("3", { text: "first\nsecond" }) }).spoken, "bot: first");
   assert.equal(after(world, { kind: "message", message: message("3", { user: "U0ONCALL" }) }).spoken, "");
+});
+
+test("names are said aloud, not ids or marks", () => {
+  const known = { ...world, people: [{ id: "U0APPROVE", name: "Approver" }], channels: [{ id: "C", name: "incidents" }] };
+  const text = "*<@U0APPROVE>* &amp; <@U0BOT> in <#C> see <https://a.example|this>";
+  assert.equal(
+    after(known, { kind: "message", message: message("3", { text }) }).spoken,
+    "bot: Approver & campaign-why in incidents see this",
+  );
 });
 
 test("the errors of a modal go with the modal", () => {
