@@ -164,11 +164,24 @@ async def test_group_cannot_be_read(here: Incident, receiver: Receiver) -> None:
 
 
 async def test_slack_does_not_tell_who_it_is(here: Incident, receiver: Receiver) -> None:
-    """Nothing is run, and it says why."""
+    """Nothing is run, it says why, and that is recorded."""
     message = await here.ask()
     here.slack.slack.fail("conversations.info", *[Failure(status=500)] * 4)
     await here.click(message, "offer_action_1")
     assert "does not tell" in str(here.view())
+    assert await here.audit() == [(USER, "refused", "unverified")]
+
+
+async def test_slack_does_not_tell_who_approves(here: Incident, receiver: Receiver) -> None:
+    """The run goes on waiting, and whoever reads the audit learns who tried."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="prod")
+    waiting = await here.stamped("waits for the approval")
+    here.slack.slack.fail("users.info", *[Failure(status=500)] * 4)
+    await here.click(waiting, "approve_run", LEAD)
+    assert (await here.audit())[-1] == (LEAD, "refused", "unverified")
+    assert await here.states() == ["waiting"]
 
 
 @pytest.mark.parametrize(
