@@ -63,7 +63,7 @@ class OfferDoor:
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
-        bolt.action(re.compile(rf"{views.OFFER}_\d"))(self.on_click)
+        bolt.action(re.compile(rf"{views.OFFER}_\d+"))(self.on_click)
 
     async def on_click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the form; Slack waits three seconds for it, so what has to be asked is asked while it opens."""

@@ -79,6 +79,18 @@ async def test_check(here: Incident, receiver: Receiver) -> None:
     assert len(receiver.got) == 1
 
 
+async def test_many_actions_for_one_module(shipped: Diagnostician, receiver: Receiver, sqlite_url: str) -> None:
+    """There is a button for each: where every instance has its own, no restart is left out."""
+    offered = site(receiver.url)
+    more = tuple(replace(offered.actions[1], id=f"again-{n}", instances=(f"rt{n}",)) for n in range(10))
+    places = tuple(replace(offered.instances[1], id=f"rt{n}", campaign=f"rt{n}") for n in range(10))
+    offered = replace(offered, actions=(*offered.actions, *more), instances=(*offered.instances, *places))
+    async with incident(shipped, offered, sqlite_url) as here:
+        message = await here.ask()
+        await here.click(message, "offer_action_11")
+        assert "rt9" in str(here.view())
+
+
 async def test_own_run(here: Incident, receiver: Receiver) -> None:
     """Nobody approves their own, whatever they are granted; they are told so in private, and it is recorded."""
     message = await here.ask()
