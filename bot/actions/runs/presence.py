@@ -10,7 +10,7 @@ import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ class PostgresPresence:
         self._url = url
         self._connection: Connection | None = None
         self._connecting = Lock()
+        self._changing = RLock()
         self._held: set[str] = set()
 
     @property
@@ -152,23 +153,25 @@ class PostgresPresence:
     def keep(self) -> None:
         """Make sure that what was taken is still held."""
         for name in list(self._held):
-            if not self._told(_IS_OURS, name):
-                self._told("SELECT pg_try_advisory_lock(%s)", name)
+            with self._changing:
+                if name in self._held and not self._told(_IS_OURS, name):
+                    self._told("SELECT pg_try_advisory_lock(%s)", name)
 
     def drop(self, name: str) -> None:
         """Let a lock go; a session that is gone has let go of all."""
         from psycopg import Error
 
-        self._held.discard(name)
-        with suppress(Error):
+        with self._changing, suppress(Error):
+            self._held.discard(name)
             self._told("SELECT pg_advisory_unlock(%s)", name)
 
     def close(self) -> None:
         """Let all locks go."""
-        self._held.clear()
-        if self._connection:
-            self._connection.close()
-            self._connection = None
+        with self._changing:
+            self._held.clear()
+            if self._connection:
+                self._connection.close()
+                self._connection = None
 
     def _told(self, query: LiteralString, name: str) -> bool:
         """Return what the database says of a lock; over a connection that turns out to be gone, over a new one."""
