@@ -110,4 +110,7 @@ async def _keep_open(ledger: Ledger, runs: DurableRuns, desk: Desk) -> None:
                 await desk.resume()
         except LedgerAway as error:
             log.warning("runs.ledger_away", error=str(error))
+        except Exception as error:
+            # Of one run, perhaps: those that come later have to be begun all the same.
+            log.exception("runs.not_resumed", error=type(error).__name__)
         await asyncio.sleep(_LOOK_EVERY if runs.is_open else 2)

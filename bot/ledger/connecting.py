@@ -44,7 +44,10 @@ def engine_for(url: URL, patience: float) -> AsyncEngine:
     # Statements are not prepared: a pooler in between may send each to another session.
     how = {"connect_timeout": 5, "application_name": "campaign-why", "prepare_threshold": None}
     given = {name: value for name, value in how.items() if name not in url.query}
-    return create_async_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=given)
+    # Who has waited for a lock has to see what was done under it, whatever the server takes for its default.
+    return create_async_engine(
+        url, pool_pre_ping=True, hide_parameters=True, isolation_level="READ COMMITTED", connect_args=given
+    )
 
 
 def _sqlite(url: URL, patience: float) -> AsyncEngine:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from getpass import getuser
 from typing import TYPE_CHECKING
 
+from bot.actions.runs.records import record_of
 from bot.errors import CampaignWhyError, UsageError
-from bot.ledger.model import TERMINAL, AuditRecord, RunFilter
+from bot.ledger.model import TERMINAL, RunFilter
 from bot.terminal.ledgers import opened
 from bot.terminal.screen import show, show_json
 from bot.views.ledger import run_lines, run_values, runs_table, time
@@ -17,7 +18,7 @@ from bot.views.terminal import Line
 
 if TYPE_CHECKING:
     from bot.ledger.keeping import Ledger
-    from bot.ledger.model import Run
+    from bot.ledger.model import AuditRecord, Run
 
 
 class RunGoesOn(CampaignWhyError):
@@ -100,15 +101,4 @@ def _record(run: Run, now: datetime) -> AuditRecord:
     detail = {}
     with suppress(KeyError, OSError):  # a user without a name
         detail["user"] = getuser()
-    return AuditRecord(
-        at=now,
-        who=TERMINAL,
-        what="cancelled",
-        run_id=run.request.run_id,
-        module=run.request.module,
-        instance=run.request.instance,
-        operation=run.request.operation,
-        channel=run.request.place.channel if run.request.place else None,
-        detail=detail,
-        evidence=run.request.evidence,
-    )
+    return record_of(run.request, "cancelled", who=TERMINAL, at=now, detail=detail)

@@ -40,15 +40,15 @@ class LeftAlone(CampaignWhyError):
 
 
 class _Nobody:
-    """Shows nothing: a run of Slack's that comes our way is left for a process that can."""
+    """Shows nothing: a run from the terminal has no message."""
 
-    async def show(self, run: Run) -> bool:
-        """Return whether there is no message to show it in."""
-        return run.request.place is None
+    async def show(self, _: Run) -> bool:
+        """Return True: there is nothing to show it in."""
+        return True
 
-    async def ask_whether_fixed(self, run: Run) -> bool:
-        """Return whether there is nobody to ask."""
-        return run.request.place is None
+    async def ask_whether_fixed(self, _: Run) -> bool:
+        """Return True: there is nobody to ask."""
+        return True
 
 
 def run(tried: Trial) -> int:
@@ -86,7 +86,7 @@ async def _sent(tried: Trial) -> Run:
             public_url=tried.settings.campaign_why_url or "",
         )
         runs = durable_runs(database, Course(ledger, delivery, _Nobody(), clock))
-        await runs.open()
+        await runs.open(takes_over=False)
         try:
             asked = await _asked(Desk(ledger, runs, clock), ledger, tried)
             return await _ended(ledger, asked, clock)

@@ -6,23 +6,25 @@ import asyncio
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import LedgerAway
-from bot.ledger.model import RecordFilter
+from bot.ledger.model import RecordFilter, Run
+from bot.ledger.rows import run_row
 from bot.ledger.store import SqlLedger
-from bot.ledger.tables import metadata
-from tests.ledger.facts import record
+from bot.ledger.tables import metadata, runs
+from tests.ledger.facts import NOON, record, request
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy.engine import CursorResult
 
 
@@ -92,6 +94,33 @@ async def test_what_was_recorded_outlives_a_new_start(database_url: str) -> None
             await ledger.migrate()
             assert [each async for each in ledger.records(RecordFilter())] == expected
             await ledger.append(record())
+
+
+def first_step(connection: Connection) -> None:
+    """Make the tables as the first version had them."""
+    config = Config()
+    config.set_main_option("script_location", "bot.ledger:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+
+
+async def test_what_the_first_version_recorded_is_kept(database_url: str) -> None:
+    """Its runs were asked for under a configuration that nobody knows."""
+    async with SqlLedger(database_url) as ledger:
+        if database_url.startswith("sqlite"):
+            Path(database_url.removeprefix("sqlite:///")).parent.mkdir()
+        async with ledger._engine.begin() as connection:
+            await connection.run_sync(first_step)
+            row = run_row(request(edition="known"), "waiting")
+            await connection.execute(insert(runs).values({name: row[name] for name in row if name != "edition"}))
+        await ledger.append(record())
+
+        await ledger.migrate()
+
+        assert await ledger.run("7f3c") == Run(request=request(edition=""), state="waiting", changed_at=NOON)
+        assert [each async for each in ledger.records(RecordFilter())] == [record()]
+        async with ledger._engine.begin() as connection:
+            assert await connection.run_sync(differences) == []
 
 
 async def test_tables_of_a_newer_version_are_left_alone(ledger: SqlLedger) -> None:

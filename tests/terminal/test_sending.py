@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.actions.clock import SystemClock
+from bot.actions.runs.course import Course
+from bot.actions.runs.desk import Desk
+from bot.actions.runs.opening import durable_runs
+from bot.ledger.store import SqlLedger
 from bot.terminal import sending
+from tests.actions.runs.world import KeptDelivery, KeptMessenger, a_request
 from tests.commandline import run, start
 from tests.packs import files, write
 from tests.sites import ENVIRONMENT, site, write_site
@@ -18,9 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.actions.runs.ports import Outcome
+    from bot.ledger.model import Run
+
 
 class _Receiver(HTTPServer):
     status = 200
+    delay = 0.0
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
@@ -37,6 +49,7 @@ class _Answer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.server.ids.append(self.headers["webhook-id"])
         self.rfile.read(int(self.headers["Content-Length"]))
+        sleep(self.server.delay)
         self.send_response(self.server.status)
         self.end_headers()
         self.wfile.write(b"alpha@prod (1234) is running")
@@ -110,3 +123,32 @@ def test_module_that_was_restarted_just_now(folder: Path, receiver: _Receiver) -
     assert (second.code, second.out, len(receiver.ids)) == (1, "", 1)
     assert '"cool_down"' in run("audit", "--what", "refused", "--json").out
     assert "Nothing was sent: the restart of alpha on stage that terminal asked for is succeeded" in second.err
+
+
+async def _left(database: str) -> None:
+    """Leave a run of Slack's that was being delivered by a process that is dead."""
+
+    class _Dying(KeptDelivery):
+        async def deliver(self, run: Run) -> Outcome:
+            dying.set()
+            return await asyncio.Future()
+
+    dying = asyncio.Event()
+    async with SqlLedger(database) as ledger:
+        await ledger.migrate()
+        clock = SystemClock()
+        runs = durable_runs(database, Course(ledger, _Dying(), KeptMessenger(), clock))
+        await runs.open()
+        await Desk(ledger, runs, clock).request(
+            a_request(asked_at=clock.now(), operation="check"), needs_approval=False
+        )
+        await dying.wait()
+        await runs.close()
+
+
+def test_run_of_slack_that_a_dead_process_left(folder: Path, receiver: _Receiver, sqlite_url: str) -> None:
+    """It is left for a process that can show it, and that has the site file under which it was asked for."""
+    asyncio.run(_left(sqlite_url))
+    receiver.delay = 1
+    assert run("actions", "try", "alpha", "prod", "--pack", str(folder)).code == 0
+    assert "delivering  " in run("runs", "list").out

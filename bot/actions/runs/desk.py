@@ -213,3 +213,5 @@ class Desk:
         except LedgerAway as error:
             # It has been recorded, and is started by `resume`.
             log.warning("run.not_started", run=run_id, error=str(error))
+        except Exception as error:
+            log.exception("run.not_started", run=run_id, error=type(error).__name__)

@@ -46,8 +46,7 @@ class DurableRuns:
         self._presence = presence
         self._name = uuid4().hex
         self._workflow: Callable[[str], Coroutine[Any, Any, None]] | None = None
-        self._taking_over: asyncio.Task[None] | None = None
-        self._keeping: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def name(self) -> str:
@@ -71,10 +70,13 @@ class DurableRuns:
     @property
     def is_open(self) -> bool:
         """Whether runs are taken."""
-        return self._taking_over is not None
+        return bool(self._tasks)
 
-    async def open(self) -> None:
-        """Begin to take runs, first of all those that others have left.
+    async def open(self, *, takes_over: bool = True) -> None:
+        """Begin to take runs.
+
+        Args:
+            takes_over: those too that others have left, and these first; not for whoever can show them to nobody.
 
         Raises:
             LedgerAway: the database does not answer.
@@ -92,18 +94,18 @@ class DurableRuns:
             raise LedgerAway(
                 f"Runs cannot be taken ({type(error).__name__}): the database refuses it. Check DATABASE_URL."
             ) from error
-        self._taking_over = asyncio.create_task(self._take_over_for_ever(), name="runs.take_over")
-        self._keeping = asyncio.create_task(self._keep_for_ever(), name="runs.keep")
+        self._tasks.append(asyncio.create_task(self._keep_for_ever(), name="runs.keep"))
+        if takes_over:
+            self._tasks.append(asyncio.create_task(self._take_over_for_ever(), name="runs.take_over"))
 
     async def close(self) -> None:
         """Leave everything as it stands; it goes on when somebody opens the same database."""
-        if self._taking_over is None:
+        if not self.is_open:
             return
-        tasks = [each for each in (self._taking_over, self._keeping) if each]
-        for task in tasks:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        self._taking_over = self._keeping = None
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
         await asyncio.to_thread(self._let_go)
 
     async def start(self, run_id: str) -> None:
@@ -121,14 +123,16 @@ class DurableRuns:
             raise LedgerAway(f"The database does not answer within {_START_WITHIN:.0f} seconds.") from None
 
     async def wake(self, run_id: str) -> None:
-        """Let a run look into the ledger now; without that it looks every few seconds."""
-        from dbos import DBOS, error
+        """Let a run look into the ledger now; without that it looks every few seconds, so that no failure matters."""
+        from dbos import DBOS
 
         try:
             async with asyncio.timeout(_START_WITHIN):
                 await asyncio.to_thread(DBOS.send, run_id, "look")
-        except (error.DBOSException, TimeoutError) as failed:
-            log.warning("run.not_woken", run=run_id, error=type(failed).__name__)
+        except TimeoutError:
+            log.warning("run.not_woken", run=run_id, error="TimeoutError")
+        except Exception as error:
+            log.exception("run.not_woken", run=run_id, error=type(error).__name__)
 
     async def take_over(self) -> None:
         """Take on the runs of processes that are dead, and begin again those that dbos has given up."""

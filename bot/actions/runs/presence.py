@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -66,14 +67,18 @@ class FilePresence:
     def hold(self, name: str) -> bool:
         """Take a lock and return True, or False if somebody lives who has it."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = (self._folder / f"{name}.lock").open("ab")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            return False
-        self._held[name] = file
-        return True
+        path = self._folder / f"{name}.lock"
+        while True:
+            file = path.open("ab")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.close()
+                return False
+            if _is_at(path, file):
+                self._held[name] = file
+                return True
+            file.close()  # whoever had it before has removed it: the next one would lock another
 
     @property
     def sure_after(self) -> float:
@@ -106,6 +111,13 @@ class FilePresence:
             self.drop(name)
 
 
+def _is_at(path: Path, file: IO[bytes]) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
 class PostgresPresence:
     """Advisory locks of a session of its own, for processes anywhere.
 
@@ -116,6 +128,7 @@ class PostgresPresence:
         self._url = url
         self._connection: Connection | None = None
         self._connecting = Lock()
+        self._changing = RLock()
         self._held: set[str] = set()
 
     @property
@@ -140,23 +153,25 @@ class PostgresPresence:
     def keep(self) -> None:
         """Make sure that what was taken is still held."""
         for name in list(self._held):
-            if not self._told(_IS_OURS, name):
-                self._told("SELECT pg_try_advisory_lock(%s)", name)
+            with self._changing:
+                if name in self._held and not self._told(_IS_OURS, name):
+                    self._told("SELECT pg_try_advisory_lock(%s)", name)
 
     def drop(self, name: str) -> None:
         """Let a lock go; a session that is gone has let go of all."""
         from psycopg import Error
 
-        self._held.discard(name)
-        with suppress(Error):
+        with self._changing, suppress(Error):
+            self._held.discard(name)
             self._told("SELECT pg_advisory_unlock(%s)", name)
 
     def close(self) -> None:
         """Let all locks go."""
-        self._held.clear()
-        if self._connection:
-            self._connection.close()
-            self._connection = None
+        with self._changing:
+            self._held.clear()
+            if self._connection:
+                self._connection.close()
+                self._connection = None
 
     def _told(self, query: LiteralString, name: str) -> bool:
         """Return what the database says of a lock; over a connection that turns out to be gone, over a new one."""

@@ -46,7 +46,7 @@ def retry_after(header: str, now: datetime) -> float:
         return float(value)
     try:
         until = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     # A date without a zone is in UTC by the standard; what Python makes of "-0000" has none.
     until = until.replace(tzinfo=now.tzinfo) if until.tzinfo is None else until

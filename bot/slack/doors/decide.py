@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bot.actions.policy import Refused, at_the_door, may_approve
 from bot.actions.runs.records import record_of
 from bot.ledger.model import AuditRecord
-from bot.slack.doors.failing import or_why
+from bot.slack.doors.failing import or_why, refusing_the_unverified
 from bot.slack.doors.naming import mention
 from bot.slack.doors.offer import where
 from bot.slack.posting import clicked, for_the_clicker, respond
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
+    from bot.actions.model import Person
     from bot.knowledge.model import ReplyLanguage
-    from bot.ledger.model import Run
+    from bot.ledger.model import Place, Run
     from bot.slack.background import Background
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
@@ -112,9 +113,7 @@ class DecideDoor:
     async def _decided(
         self, body: dict[str, Any], run: Run, language: ReplyLanguage, *, decision: Literal["approved", "denied"]
     ) -> dict[str, Any] | None:
-        click, channel, ts, thread = where(body)
-        person = await self._people.person(click)
-        place = await self._people.place(channel, ts, thread)
+        person, place = await self._who_and_where(body, run)
         verdict = may_approve(self._operations.site, run.request, person, place)
         if isinstance(verdict, Refused):
             await self._refused(body, run, verdict.code)
@@ -131,9 +130,7 @@ class DecideDoor:
     async def _said(
         self, body: dict[str, Any], run: Run, language: ReplyLanguage, *, is_fixed: bool
     ) -> dict[str, Any] | None:
-        click, channel, ts, thread = where(body)
-        person = await self._people.person(click)
-        place = await self._people.place(channel, ts, thread)
+        person, place = await self._who_and_where(body, run)
         if obstacle := at_the_door(person, place):
             await self._refused(body, run, obstacle)
             return for_the_clicker(refusal_text(Refused(obstacle, "request", "", ()), language))
@@ -150,6 +147,11 @@ class DecideDoor:
         what = wording.operations[run.request.operation].format(process=self._operations.process(run.request))
         text = sentence.format(who=mention(person.user), what=escape(what, 200))
         return {"text": text, "blocks": [section(text)], "replace_original": True, "parse": "none"}
+
+    async def _who_and_where(self, body: dict[str, Any], run: Run) -> tuple[Person, Place]:
+        click, channel, ts, thread = where(body)
+        async with refusing_the_unverified(partial(self._refused, body, run)):
+            return await self._people.person(click), await self._people.place(channel, ts, thread)
 
     async def _refused(self, body: dict[str, Any], run: Run | None, why: str) -> None:
         click, channel, _, _ = where(body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
@@ -12,7 +13,7 @@ from bot.views.run_wording import RUN_WORDING
 from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.knowledge.model import ReplyLanguage
 
@@ -40,3 +41,17 @@ async def or_why(work: Awaitable[Shown], say: Callable[[str], Shown], language: 
     except Exception as error:
         log.exception(event, error=type(error).__name__)
         return say(WORDING[language].failed)
+
+
+@asynccontextmanager
+async def refusing_the_unverified(record: Callable[[str], Awaitable[None]]) -> AsyncIterator[None]:
+    """Let `record` keep that a click was refused because Slack did not tell who or where it was.
+
+    Raises:
+        Unverified: once it is recorded.
+    """
+    try:
+        yield
+    except Unverified:
+        await record("unverified")
+        raise

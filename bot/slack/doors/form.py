@@ -10,7 +10,7 @@ from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_req
 from bot.actions.runs.desk import InTheWay, run_id_of
 from bot.ledger.model import AuditRecord, Request
 from bot.slack.doors.asking import Asking
-from bot.slack.doors.failing import or_why
+from bot.slack.doors.failing import or_why, refusing_the_unverified
 from bot.slack.doors.naming import mention
 from bot.slack.doors.obstacles import said
 from bot.slack.doors.offer import show_view
@@ -78,7 +78,7 @@ class FormDoor:
         instance, reason, name = views.filled_in(view)
         if sealed is None or "action" not in sealed:
             await ack(response_action="update", view=views.note(RUN_WORDING[language].stale["forged"], language))
-            self._background.start(self._record_stale(click_of(body), {}, "forged"), "form.refuse")
+            self._background.start(self._record_refused(click_of(body), {}, "forged"), "form.refuse")
             return
         if self._is_name_missing(sealed, name):
             await ack(response_action="errors", errors=views.wrong_name(language))
@@ -102,11 +102,12 @@ class FormDoor:
     async def _view(self, click: Click, filled: _Filled, language: ReplyLanguage) -> views.View:
         found = await self._found(filled)
         if isinstance(found, str):
-            await self._record_stale(click, filled.sealed, found)
+            await self._record_refused(click, filled.sealed, found)
             return views.note(RUN_WORDING[language].stale[found], language)
         offer, instance = found
-        person = await self._people.person(click)
-        place = await self._people.place(*filled.sealed["place"])
+        async with refusing_the_unverified(partial(self._record_refused, click, filled.sealed)):
+            person = await self._people.person(click)
+            place = await self._people.place(*filled.sealed["place"])
         request = self._request(filled, offer, instance, person, place)
         verdict = may_request(self._operations.site, person, place, offer, instance)
         if isinstance(verdict, Refused):
@@ -159,7 +160,7 @@ class FormDoor:
         sealed = self._operations.seal.close({**filled.sealed, "instance": filled.instance})
         return views.anyway(why, filled.reason, sealed=sealed, language=language)
 
-    async def _record_stale(self, click: Click, sealed: dict[str, Any], why: Stale) -> None:
+    async def _record_refused(self, click: Click, sealed: dict[str, Any], why: str) -> None:
         place = sealed.get("place") or [None]
         await self._operations.ledger.append(
             AuditRecord(

@@ -11,7 +11,7 @@ import structlog
 from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_request, needs_approval
 from bot.ledger.model import AuditRecord
 from bot.slack.doors.elsewhere import origin_of
-from bot.slack.doors.failing import or_why
+from bot.slack.doors.failing import or_why, refusing_the_unverified
 from bot.slack.doors.naming import mention
 from bot.slack.doors.obstacles import obstacles, said
 from bot.slack.people import Click, click_of
@@ -63,7 +63,7 @@ class OfferDoor:
 
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
-        bolt.action(re.compile(rf"{views.OFFER}_\d"))(self.on_click)
+        bolt.action(re.compile(rf"{views.OFFER}_\d+"))(self.on_click)
 
     async def on_click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the form; Slack waits three seconds for it, so what has to be asked is asked while it opens."""
@@ -99,8 +99,9 @@ class OfferDoor:
         if isinstance(offered, str):
             await self._record(click, channel, None, "refused", offered)
             return views.note(RUN_WORDING[language].stale[offered], language)
-        person = await self._people.person(click)
-        place = await self._people.place(channel, ts, thread)
+        async with refusing_the_unverified(partial(self._record, click, channel, offered, "refused")):
+            person = await self._people.person(click)
+            place = await self._people.place(channel, ts, thread)
         verdicts = {each: self._verdict(offered, each, person, place) for each in offered.offer.instances}
         allowed = tuple(each for each, verdict in verdicts.items() if isinstance(verdict, Allowed))
         if not allowed:

@@ -50,7 +50,6 @@ FIXED, NOT_FIXED = "incident_fixed", "incident_not_fixed"
 _OFFERS = "offers"
 _RUN, _DECIDE = "run-", "decide-"
 _INSTANCE, _REASON, _NAME = "instance", "reason", "name"
-_MOST_BUTTONS = 4
 _LONGEST_REASON = 500
 
 View = dict[str, Any]
@@ -63,7 +62,7 @@ def offered(offers: Sequence[Offer], values: Sequence[str], language: ReplyLangu
         button(wording.buttons[offer.action.operation].format(module=module), action=f"{OFFER}_{index}", value=value)
         for index, (offer, value) in enumerate(zip(offers, values, strict=True))
     ]
-    return {"type": "actions", "block_id": _OFFERS, "elements": elements[:_MOST_BUTTONS]}
+    return {**actions(elements), "block_id": _OFFERS}
 
 
 def note(text: str, language: ReplyLanguage, title: str = "campaign-why") -> View:

@@ -212,6 +212,24 @@ async def test_long_break_in_the_middle_of_the_delivery(world: World) -> None:
     assert world.delivery.delivered == []
 
 
+async def test_report_before_a_break_in_the_middle_of_the_delivery(world: World) -> None:
+    """Whoever reports has got it: it is not delivered again."""
+
+    class RememberedSteps(PlainSteps):
+        async def do(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
+            before = {"look": "approved", "begin": "delivering"}
+            return before.get(name) or await super().do(name, work)
+
+    await world.ask()
+    await world.ledger.move_run("7f3c", {"approved"}, "delivering", at=world.clock.now())
+    await world.desk.report("7f3c", Report("working", "on its way"))
+    course = Course(world.ledger, world.delivery, world.people, world.clock)
+    await course.follow(
+        "7f3c", RememberedSteps(world.clock, lambda: world.desk.report("7f3c", Report("succeeded", "mta is up")))
+    )
+    assert ((await world.run()).state, world.delivery.delivered) == ("succeeded", [])
+
+
 async def test_slack_is_away(world: World) -> None:
     """The run goes on, and the stamp arrives later."""
     await world.ask()

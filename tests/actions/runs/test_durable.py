@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import aiosqlite
 import pytest
@@ -112,6 +113,17 @@ async def test_given_up_by_dbos(sqlite_url: str, tmp_path: Path) -> None:
 
     assert ended == "succeeded"
     assert len(here.delivery.delivered) + len(there.delivery.delivered) == 1
+
+
+async def test_not_woken(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever decides is not told of a failure: the decision holds, and the run looks for it by itself."""
+    async with office(sqlite_url, tmp_path) as here:
+        run, _ = await here.desk.request(a_request(asked_at=SystemClock().now()), needs_approval=True)
+        monkeypatch.setattr("dbos.DBOS.send", Mock(side_effect=OSError))
+        decided = await here.desk.decide(run, "denied", "U0SENIOR")
+
+    assert decided is not None
+    assert decided.state == "denied"
 
 
 async def test_not_open() -> None:

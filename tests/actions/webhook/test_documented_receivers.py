@@ -52,6 +52,17 @@ def test_a_documented_receiver_is_asked_as_it_wants(
     assert sent == body if body else sent["data"].items() >= VALUES.items()
 
 
+@pytest.mark.parametrize("name", ["awx", "github-actions", "jenkins", "rundeck"])
+def test_a_documented_receiver_is_not_asked_again_after_a_silence(shipped: Diagnostician, name: str) -> None:
+    """It would begin a second job: an attempt may take all the time there is, and then none is left."""
+    variable = name.partition("-")[0].upper()
+    environment = {f"{variable}_SECRET": STANDARD_SECRET, f"{variable}_AUTHORIZATION": "Bearer token"}
+
+    (webhook,) = load_site(FOLDER / f"{name}.yaml", shipped.knowledge.modules, environment).webhooks
+
+    assert webhook.timeout == webhook.deadline
+
+
 def test_every_file_of_a_receiver_is_tested() -> None:
     """A new one has to be added above."""
     assert sorted(path.stem for path in FOLDER.glob("*.yaml")) == ["awx", "github-actions", "jenkins", "rundeck"]

@@ -46,6 +46,8 @@ def test_a_wait_is_never_shorter_than_asked_for(attempts: int, asked_for: float,
         ("soon", 0.0),
         ("٣", 0.0),
         ("99999999999", 0.0),
+        ("Wed, 99999999999999999999 Mar 2026 12:00:30 GMT", 0.0),
+        ("Wed, 04 Mar 2026 12:00:30 +99999999999999999999", 0.0),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float) -> None:

@@ -81,6 +81,18 @@ async def test_check(here: Incident, receiver: Receiver) -> None:
     assert len(receiver.got) == 1
 
 
+async def test_many_actions_for_one_module(shipped: Diagnostician, receiver: Receiver, sqlite_url: str) -> None:
+    """There is a button for each: where every instance has its own, no restart is left out."""
+    offered = site(receiver.url)
+    more = tuple(replace(offered.actions[1], id=f"again-{n}", instances=(f"rt{n}",)) for n in range(10))
+    places = tuple(replace(offered.instances[1], id=f"rt{n}", campaign=f"rt{n}") for n in range(10))
+    offered = replace(offered, actions=(*offered.actions, *more), instances=(*offered.instances, *places))
+    async with incident(shipped, offered, sqlite_url) as here:
+        message = await here.ask()
+        await here.click(message, "offer_action_11")
+        assert "rt9" in str(here.view())
+
+
 async def test_own_run(here: Incident, receiver: Receiver) -> None:
     """Nobody approves their own, whatever they are granted; they are told so in private, and it is recorded."""
     message = await here.ask()
@@ -167,11 +179,24 @@ async def test_group_cannot_be_read(here: Incident, receiver: Receiver) -> None:
 
 
 async def test_slack_does_not_tell_who_it_is(here: Incident, receiver: Receiver) -> None:
-    """Nothing is run, and it says why."""
+    """Nothing is run, it says why, and that is recorded."""
     message = await here.ask()
     here.slack.slack.fail("conversations.info", *[Failure(status=500)] * 4)
     await here.click(message, "offer_action_1")
     assert "does not tell" in str(here.view())
+    assert await here.audit() == [(USER, "refused", "unverified")]
+
+
+async def test_slack_does_not_tell_who_approves(here: Incident, receiver: Receiver) -> None:
+    """The run goes on waiting, and whoever reads the audit learns who tried."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="prod")
+    waiting = await here.stamped("waits for the approval")
+    here.slack.slack.fail("users.info", *[Failure(status=500)] * 4)
+    await here.click(waiting, "approve_run", LEAD)
+    assert (await here.audit())[-1] == (LEAD, "refused", "unverified")
+    assert await here.states() == ["waiting"]
 
 
 @pytest.mark.parametrize(
