@@ -16,7 +16,7 @@ from bot.knowledge.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.actions.model import Action, Site, Webhook
+    from bot.actions.model import Action, Environment, Site, Webhook
     from bot.errors import Problem
     from bot.knowledge.model import Module, Operation
     from bot.knowledge.source import Place, Source
@@ -49,6 +49,17 @@ def _approval_problems(source: Source, site: Site) -> Iterator[Problem]:
         if each.approval and not (each.approve.users or each.approve.groups):
             where = ("environments", i, "approval")
             yield source.problem(where, "is asked for, and nobody may give it", "Name users or groups in `approve`")
+        elif each.approval and _is_one_and_the_same(each):
+            where = ("environments", i, "approve")
+            what = "is whoever may request, and nobody approves their own"
+            yield source.problem(where, what, "Name somebody else too")
+
+
+def _is_one_and_the_same(environment: Environment) -> bool:
+    """Return whether the only person who may ask is the only one who may approve."""
+    groups = environment.request.groups or environment.approve.groups
+    users = set(environment.request.users)
+    return not groups and len(users) == 1 and set(environment.approve.users) == users
 
 
 def _instance_problems(source: Source, site: Site) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ def run(tried: Trial) -> int:
     """Send a request and print what became of it; return the exit code.
 
     Raises:
-        UsageError: a second person has to approve it, which only Slack can show.
+        UsageError: a second person has to approve it, which only Slack can show; or nobody could be told the outcome.
         SettingsInvalid: `DATABASE_URL` does not hold.
         LedgerAway: the database does not answer.
         LeftAlone: somebody else is at it, or just was.
@@ -64,6 +64,11 @@ def run(tried: Trial) -> int:
         raise UsageError(
             f"In {tried.instance.environment} a second person has to approve a {tried.request.operation}: "
             "ask for it in Slack, or add --dry-run."
+        )
+    if tried.webhook.outcome == "callback" and not tried.settings.campaign_why_url:
+        raise UsageError(
+            "The receiver reports the outcome, and it is not known where: set CAMPAIGN_WHY_URL to the public address "
+            "of the server, or add --dry-run."
         )
     configure_logs(logging.WARNING)
     ended = asyncio.run(_sent(tried))

@@ -243,8 +243,8 @@ class DurableRuns:
         while True:
             try:
                 await asyncio.to_thread(self._presence.keep)
-            except Exception as error:
-                log.exception("runs.presence_lost", error=type(error).__name__)
+            except Exception as error:  # noqa: BLE001  (every second again while the database is away)
+                log.warning("runs.presence_lost", error=type(error).__name__)
             await asyncio.sleep(KEPT_EVERY)
 
 

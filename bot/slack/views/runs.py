@@ -107,8 +107,8 @@ def form(content: Form, *, sealed: str, language: ReplyLanguage) -> View:
     what = wording.buttons[operation].format(module=content.module)
     blocks: list[Block] = [rich_text([line(stretch(what, bold=True))])]
     blocks += [section(each) for each in content.notes[:10]]
-    blocks.append(_choice(content.instances, wording.instance))
-    if operation != "check":
+    blocks.append(_choice(content.instances, wording.instance, is_only=len(content.offer.instances) == 1))
+    if operation == "restart":
         blocks.append(rich_text([line(stretch(f"{wording.costs}: ", bold=True), *stretches(content.costs, 2_000))]))
     blocks.append(rich_text([line(stretch(f"{wording.host}: ", bold=True), stretch(content.host, code=True))]))
     if content.approved_on:
@@ -246,11 +246,12 @@ def _view(
     return view
 
 
-def _choice(instances: Sequence[Instance], label: str) -> Block:
+def _choice(instances: Sequence[Instance], label: str, *, is_only: bool) -> Block:
+    """Return the select of instances: chosen beforehand is the only one there ever is, not the only one just now."""
     options = [{"text": _plain(cut(each.id, 75)), "value": each.id} for each in instances[:100]]
-    select = {"type": "static_select", "action_id": _INSTANCE, "options": options, "initial_option": options[0]}
-    if len(options) > 1:
-        del select["initial_option"]
+    select: Element = {"type": "static_select", "action_id": _INSTANCE, "options": options}
+    if is_only:
+        select["initial_option"] = options[0]
     return {"type": "input", "block_id": _INSTANCE, "label": _plain(label), "element": select}
 
 

@@ -147,11 +147,22 @@ async def test_database_that_cannot_be_opened(tmp_path: Path) -> None:
 
 
 async def _process(*arguments: object) -> int | None:
-    """Run the program and return its exit code."""
+    """Run the program and return its exit code.
+
+    All is done on one thread: `start` looks after every child, and of two threads that do, one is told nonsense.
+    """
     process = _PROCESSES.Process(target=program.run, args=arguments)
     process.start()
-    await asyncio.to_thread(process.join, _BOUND)
-    process.kill()
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_reader(process.sentinel, ended.set)
+    try:
+        async with asyncio.timeout(_BOUND):
+            await ended.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+        if process.is_alive():
+            process.kill()
+        process.join()
     return process.exitcode
 
 
