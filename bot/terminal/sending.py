@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from bot.ledger.model import Run
     from bot.terminal.trying import Trial
 
+_STATES = {"succeeded": "done", "delivering": "on its way"}
+"""What a sentence says in place of a state."""
+
 _LOOK_EVERY = 0.2
 """Seconds."""
 
@@ -110,7 +113,8 @@ async def _asked(desk: Desk, ledger: Ledger, tried: Trial) -> Run:
         other = stopped.obstacle.run
         raise LeftAlone(
             f"Nothing was sent: the {other.request.operation} of {other.request.module} on {other.request.instance} "
-            f"that {other.request.requester} asked for is {other.state} since {time(other.changed_at)}. "
+            f"was asked for by {other.request.requester} and has been {_STATES.get(other.state, other.state)} "
+            f"since {time(other.changed_at)}. "
             "Give it time, or ask in Slack, where those who approve can go on."
         ) from None
     return run

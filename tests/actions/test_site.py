@@ -78,6 +78,11 @@ FAULTS: list[tuple[tuple[str | int, ...], Any, str]] = [
     (("actions", 0, "instances"), [], "actions.0.instances: has 0 entries. Write at least 1"),
     # What holds between the parts.
     (
+        ("environments", 0),
+        {"id": "production", "approval": True, "request": {"users": ["U0ME"]}, "approve": {"users": ["U0ME"]}},
+        ("environments.0.approve: is whoever may request, and nobody approves their own. Name somebody else too"),
+    ),
+    (
         ("environments", 0, "approve"),
         {},
         ("environments.0.approval: is asked for, and nobody may give it. Name users or groups in `approve`"),

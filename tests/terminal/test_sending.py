@@ -110,6 +110,17 @@ def test_second_person_has_to_approve(folder: Path, receiver: _Receiver) -> None
     assert "ask for it in Slack" in tried.err
 
 
+def test_receiver_that_reports_to_nobody(folder: Path, receiver: _Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not known at which address this server is reached, nothing is sent."""
+    content = site()
+    content["webhooks"][0] |= {"url": receiver.url, "outcome": "callback"}
+    write_site(folder.parent / "site.yaml", content)
+    monkeypatch.delenv("CAMPAIGN_WHY_URL", raising=False)
+    tried = run("actions", "try", "alpha", "prod", "--pack", str(folder))
+    assert (tried.code, receiver.ids) == (2, [])
+    assert "set CAMPAIGN_WHY_URL" in tried.err
+
+
 def test_module_that_was_restarted_just_now(folder: Path, receiver: _Receiver) -> None:
     """The cool-down holds at the terminal as well: nothing is sent, and it says who did what when."""
     content = site()
@@ -122,7 +133,10 @@ def test_module_that_was_restarted_just_now(folder: Path, receiver: _Receiver) -
     second = start(*again)
     assert (second.code, second.out, len(receiver.ids)) == (1, "", 1)
     assert '"cool_down"' in run("audit", "--what", "refused", "--json").out
-    assert "Nothing was sent: the restart of alpha on stage that terminal asked for is succeeded" in second.err
+    assert (
+        "Nothing was sent: the restart of alpha on stage was asked for by terminal and has been done since"
+        in second.err
+    )
 
 
 async def _left(database: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +17,11 @@ from tests.actions.webhook.receivers import listening
 
 if TYPE_CHECKING:
     from bot.actions.runs.ports import Outcome
-    from tests.actions.webhook.receivers import Receiver
 
 
-async def _delivered(receiver: Receiver, database: str, **asked: Any) -> Outcome:
+async def _delivered(url: str, database: str, *, how: dict[str, Any] | None = None, **asked: Any) -> Outcome:
     """Return what became of a run of a site that sends to a receiver."""
-    offered = site(webhook(receiver.url))
+    offered = site(webhook(url, **(how or {})))
     clock = HandClock()
     run = Run(request=request(**{"edition": offered.edition, **asked}), state="delivering", changed_at=clock.now())
     async with SqlLedger(database) as ledger, ClientSession() as session:
@@ -34,7 +34,7 @@ async def _delivered(receiver: Receiver, database: str, **asked: Any) -> Outcome
 async def test_run_of_this_configuration(sqlite_url: str) -> None:
     """It is sent."""
     async with listening(web.Response(status=202)) as receiver:
-        assert (await _delivered(receiver, sqlite_url)).state == "succeeded"
+        assert (await _delivered(receiver.url, sqlite_url)).state == "succeeded"
         assert len(receiver.got) == 1
 
 
@@ -48,8 +48,29 @@ async def test_run_of_this_configuration(sqlite_url: str) -> None:
         {"instance": "stage"},
     ],
 )
-async def test_run_that_the_site_does_not_mean(sqlite_url: str, asked: dict[str, str]) -> None:
+async def test_run_that_the_site_does_not_mean(sqlite_url: str, asked: dict[str, Any]) -> None:
     """Nothing is sent: what was shown to those who asked and approved may not be what would be called."""
     async with listening(web.Response(status=202)) as receiver:
-        outcome = await _delivered(receiver, sqlite_url, **asked)
+        outcome = await _delivered(receiver.url, sqlite_url, **asked)
         assert (outcome.state, outcome.answer.partition(":")[0], receiver.got) == ("failed", "not sent", [])
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("callback", "working"), ("answer", "failed")])
+async def test_receiver_that_takes_it_and_says_nothing(sqlite_url: str, outcome: str, state: str) -> None:
+    """It may be at it: one that reports is waited for, of another it is said that nobody knows."""
+
+    async def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await released.wait()
+        writer.close()
+
+    released = asyncio.Event()
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    async with server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        how = {"timeout": 0.1, "deadline": 0.1, "outcome": outcome}
+        became = await _delivered(url, sqlite_url, how=how)
+        released.set()
+
+    assert became.state == state
+    assert became.answer.startswith("timeout: no answer within")
+    assert ("look before you ask again" in became.answer) == (state == "failed")
