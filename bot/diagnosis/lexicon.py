@@ -172,7 +172,9 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         """Build the search."""
         self._patterns = tables.patterns
-        self._solid = tables.solid
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        found = (tables.solid.get(piece, ()) for piece in range(len(tables.patterns)))
+        self._solid = [same.setdefault(terms, terms) for terms in found]
         self._chains = tables.chains
         self._links = {piece for ended in tables.chains.values() for _, earlier in ended for piece, _, _ in earlier}
         self._search = AhoCorasick(self._patterns)
@@ -186,8 +188,9 @@ class Lexicon:
         seen: dict[int, list[tuple[int, int]]] = {}
         mentions: list[Mention] = []
         for piece, start, end in self._search.find_matches_as_indexes(form, overlapping=True):
-            if piece in self._solid and not (not_meant and form[start:end].strip() in not_meant):
-                mentions += [Mention(term, start, end) for term in self._solid[piece]]
+            terms = self._solid[piece]
+            if terms and not (not_meant and form[start:end].strip() in not_meant):
+                mentions += [Mention(term, start, end) for term in terms]
             if piece in self._chains:
                 for term, earlier in self._chains[piece]:
                     if earlier[0][0] in seen and (begin := _chain_start(earlier, form, start, seen)) >= 0:
