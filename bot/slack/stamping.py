@@ -124,7 +124,8 @@ class Stamping:
     async def _stamp(self, run: Run, place: Place) -> list[Block]:
         language = await self._locales.language_of(run.request.requester)
         sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
-        return stamp(run, self._operations.process(run.request), sealed, language)
+        operations = self._operations
+        return stamp(run, operations.process(run.request), sealed, language, operations.approvers(run.request))
 
     async def _message(self, place: Place) -> dict[str, Any] | None:
         """Return the message with the button as it stands now; None if it is gone."""

@@ -66,6 +66,7 @@ class RunWording:
     superfluous: str
     approve: str
     deny: str
+    may_approve: str
     approved_by: str
     """With {who}."""
 
@@ -145,6 +146,7 @@ _ENGLISH = RunWording(
     superfluous="Somebody else was quicker; there is nothing to see here.",
     approve="Approve",
     deny="Deny",
+    may_approve="May approve: ",
     approved_by=", approved by {who}",
     denied_by=", denied by {who}",
     too_late="This has been decided already, or has expired.",
@@ -218,6 +220,7 @@ _CHINESE = RunWording(
     superfluous="已有人先提出，这里没有要看的内容。",
     approve="批准",
     deny="拒绝",
+    may_approve="可以批准：",
     approved_by="，{who} 批准",
     denied_by="，{who} 拒绝",
     too_late="此事已有决定，或已过期。",

@@ -51,6 +51,8 @@ _OFFERS = "offers"
 _RUN, _DECIDE = "run-", "decide-"
 _INSTANCE, _REASON, _NAME = "instance", "reason", "name"
 _LONGEST_REASON = 500
+_MOST_NAMED = 10
+"""Of those who may approve."""
 
 View = dict[str, Any]
 
@@ -142,14 +144,17 @@ def filled_in(view: Any) -> tuple[str, str, str]:
     return tuple(_value(values, name) for name in (_INSTANCE, _REASON, _NAME))  # type: ignore[return-value]
 
 
-def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage) -> list[Block]:
-    """Return what a message shows of a run; with buttons while it waits for its approval."""
+def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage, approvers: Sequence[str] = ()) -> list[Block]:
+    """Return what a message shows of a run; while it waits for its approval, with buttons and who may press them."""
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
     told = [*_around(wording.states[run.state], run.request.requester, what=what)]
     if run.approver:
         told += _around(wording.denied_by if run.state == "denied" else wording.approved_by, run.approver)
     elements: list[Element] = [line(*told, stretch(_facts(run)))]
+    if run.state == "waiting" and approvers:
+        named = [each for who in approvers[:_MOST_NAMED] for each in (stretch(", "), _person(who))]
+        elements.append(line(stretch(wording.may_approve), *named[1:]))
     if run.request.reason:
         elements.append(line(stretch(f"{wording.reason}: {cut(run.request.reason, _LONGEST_REASON)}")))
     if run.answer:
@@ -225,9 +230,11 @@ def _facts(run: Run) -> str:
     return f"{status} · {utc(run.changed_at)} UTC · run {run.request.run_id[:8]}"
 
 
-def _person(user: str) -> Element:
-    is_user = user[:1] in ("U", "W")
-    return {"type": "user", "user_id": user} if is_user else stretch(user)
+def _person(who: str) -> Element:
+    """Return what shows the name of a user or a group; other names as they are."""
+    if who.startswith("S"):
+        return {"type": "usergroup", "usergroup_id": who}
+    return {"type": "user", "user_id": who} if who[:1] in ("U", "W") else stretch(who)
 
 
 def _view(

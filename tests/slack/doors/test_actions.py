@@ -52,8 +52,10 @@ async def test_whole_chain(here: Incident, receiver: Receiver) -> None:
     answered = await here.submit(instance="prod", reason="no mail since nine")
     assert "Asked for" in str(answered)
     waiting = await here.stamped("waits for the approval")
+    assert str({"type": "usergroup", "usergroup_id": LEADS}) in str(waiting["blocks"])
     await here.click(waiting, "approve_run", LEAD)
     done = await here.stamped("done, asked for by")
+    assert "May approve" not in str(done)
     assert len(receiver.got) == 1
     assert receiver.got[0].headers["webhook-signature"].startswith("v1,")
     texts = shown(done["blocks"])
