@@ -53,6 +53,10 @@ class Grantees:
     groups: tuple[GroupId, ...] = ()
     """Slack user-group ids, S..."""
 
+    def without(self, *users: str) -> tuple[str, ...]:
+        """Return all of them, users first, but for these users."""
+        return (*(each for each in self.users if each not in users), *self.groups)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:

@@ -70,6 +70,12 @@ def may_approve(site: Site, request: Request, person: Person, place: Place) -> V
     return _verdict(person, environment, "approve", obstacle, requester=request.requester)
 
 
+def approvers(site: Site, request: Request) -> tuple[str, ...]:
+    """Return the users and groups who may approve a request; never who made it."""
+    environment = _environment_of(site, request.instance)
+    return environment.approve.without(request.requester) if environment else ()
+
+
 def may_override_cool_down(site: Site, person: Person, place: Place, instance: Instance) -> Verdict:
     """Return whether a person may go on although the module was seen to a moment ago."""
     environment = site.environment(instance.environment)
@@ -105,5 +111,4 @@ def _verdict(
     is_granted = person.user in holders.users or not person.groups.isdisjoint(holders.groups)
     if is_granted and obstacle is None:
         return Allowed()
-    others = tuple(user for user in holders.users if user not in (person.user, requester))
-    return Refused(obstacle or "no-grant", right, environment.id, (*others, *holders.groups))
+    return Refused(obstacle or "no-grant", right, environment.id, holders.without(person.user, requester))

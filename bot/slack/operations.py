@@ -44,15 +44,6 @@ class Operations:
         name = instance.process(self.knowledge.module(request.module)) if instance else request.module
         return name if name.endswith(f"@{request.instance}") else f"{name} ({request.instance})"
 
-    def approvers(self, request: Request) -> tuple[str, ...]:
-        """Return the users and groups who may approve a run; never who asked for it."""
-        instance = self.site.instance(request.instance)
-        environment = self.site.environment(instance.environment) if instance else None
-        if environment is None:
-            return ()
-        users = (user for user in environment.approve.users if user != request.requester)
-        return (*users, *environment.approve.groups)
-
     def cool_down(self, instance: Instance) -> timedelta:
         """Return for how long a module of an instance is left alone after a success."""
         environment = self.site.environment(instance.environment)

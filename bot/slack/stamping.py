@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.actions.policy import approvers
 from bot.ledger.model import RunFilter
 from bot.slack.posting import UNREACHABLE, heard, reason_of
 from bot.slack.views.blocks import rich_text
@@ -125,7 +126,8 @@ class Stamping:
         language = await self._locales.language_of(run.request.requester)
         sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
         operations = self._operations
-        return stamp(run, operations.process(run.request), sealed, language, operations.approvers(run.request))
+        named = approvers(operations.site, run.request)
+        return stamp(run, operations.process(run.request), sealed, language, named)
 
     async def _message(self, place: Place) -> dict[str, Any] | None:
         """Return the message with the button as it stands now; None if it is gone."""

@@ -207,8 +207,7 @@ def where(body: dict[str, Any]) -> tuple[Click, str, str, str | None]:
 def without_approver(site: Site, instance: Instance, language: ReplyLanguage) -> str:
     """Return what is said where a second person has to approve and nobody reads along: where to ask instead."""
     environment = site.environment(instance.environment)
-    holders = (*environment.approve.users, *environment.approve.groups) if environment else ()
-    people = ", ".join(mention(each) for each in holders)
+    people = ", ".join(mention(each) for each in (environment.approve.without() if environment else ()))
     wording = WORDING[language]
     sentence = RUN_WORDING[language].no_approver_here if people else wording.ask_nobody
     return sentence.format(environment=instance.environment, people=people)
