@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, is_dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,13 @@ from bot.diagnosis import weights as weighing
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.lexicon import Tables
 from bot.diagnosis.symptoms import Wording
-from bot.diagnosis.uncollected import leave_uncollected
+from bot.diagnosis.uncollected import leave_uncollected, uncollected
 from bot.knowledge import model
-from bot.knowledge.cache import cache_folder, digest, files_of, remembered
+from bot.knowledge.cache import cache_folder, digest, files_of, recalled, remember, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.diagnosis.vocabulary import Keep
     from bot.knowledge.model import Knowledge
     from bot.settings import Settings, Transport
     from bot.slack.transport.serving import Operating
@@ -69,6 +69,7 @@ def read_weights(pack: Path) -> weighing.Weights:
         raise KnowledgeInvalid([problem]) from error
 
 
+@uncollected()
 def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     """Return a diagnostician for a pack, the shipped one by default; loaded packs are remembered between runs.
 
@@ -76,25 +77,26 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
         KnowledgeInvalid: with every problem of the pack.
     """
     pack = pack or shipped_pack()
-    weights = read_weights(pack)
     key = digest(files_of(pack))
+    weights = read_weights(pack)
     folder = cache_folder()
 
+    @cache
     def is_unchanged() -> bool:
+        """Say whether the files still were those of the key after they had been read: it is not asked before."""
         return digest(files_of(pack)) == key
 
     def keep(name: str, make: Callable[[], Tables]) -> Tables:
         return remembered(key, folder, Tables, make, name=name, holds=is_unchanged)
 
-    prepared = remembered(key, folder, Prepared, lambda: _prepare(pack, weights, keep), _PARTS, holds=is_unchanged)
-    return Diagnostician(prepared.knowledge, weights, prepared.wordings, keep)
-
-
-def _prepare(pack: Path, weights: weighing.Weights, keep: Keep) -> Prepared:
+    if prepared := recalled(key, folder, Prepared, _PARTS):
+        return Diagnostician(prepared.knowledge, weights, prepared.wordings, keep)
     from bot.knowledge.loader import load
 
-    knowledge = load(pack)
-    return Prepared(knowledge, Diagnostician(knowledge, weights, keep=keep).wordings)
+    diagnostician = Diagnostician(load(pack), weights, keep=keep)
+    prepared = Prepared(diagnostician.knowledge, diagnostician.wordings)
+    remember(prepared, key, folder, holds=is_unchanged)
+    return diagnostician
 
 
 def build_operating(settings: Settings, knowledge: Knowledge) -> Operating | None:

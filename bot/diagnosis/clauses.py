@@ -6,8 +6,9 @@ fine one does not speak for its module.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,9 +20,11 @@ NEGATION = "negation"
 CONTRAST = "contrast"
 ONLY = "only"
 
+_DIVIDING = frozenset({CONTRAST, ONLY})
+_PLACE = itemgetter(1, 2)
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+
+class Clause(NamedTuple):
     """Neighbouring mentions of which the same is said."""
 
     mentions: tuple[Mention, ...]
@@ -34,28 +37,50 @@ class Clause:
 def split(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> list[Clause]:
     """Return the clauses of a scanned form; every mention is in exactly one of them."""
     borders = _borders(form, mentions)
-    groups: list[list[Mention]] = [[] for _ in range(len(borders) + 1)]
-    index = 0
-    for mention in sorted(mentions, key=_position):
-        while index < len(borders) and borders[index] <= mention.start:
-            index += 1
-        groups[index].append(mention)
-    sayings = [_saying(group, kinds) for group in groups]
-    _hand_back(sayings, form, borders, groups)
-    edges = zip((0, *borders), (*borders, len(form)), strict=True)
+    groups = _groups(borders, mentions)
+    are_fine = _are_fine(groups, borders, form, kinds)
     return [
-        Clause(tuple(group), saying == "fine", start, end)
-        for group, saying, (start, end) in zip(groups, sayings, edges, strict=True)
+        Clause(tuple(group), is_fine, start, end)
+        for group, is_fine, start, end in zip(groups, are_fine, (0, *borders), (*borders, len(form)), strict=True)
         if group
     ]
 
 
-def _position(mention: Mention) -> tuple[int, int]:
-    return mention.start, mention.end
+def clauses_to_judge(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> list[Clause]:
+    """Return the clauses of a scanned form; all of it is one where nothing is said to be fine."""
+    if _speaks_of_health(mentions, kinds):
+        return split(form, mentions, kinds)
+    return [Clause(tuple(mentions), is_fine=False, start=0, end=len(form))]
 
 
-def _borders(form: str, mentions: Sequence[Mention]) -> list[int]:
-    borders = {_border(mention, form) for mention in mentions if mention.term in (CONTRAST, ONLY)}
+def _speaks_of_health(mentions: Iterable[Mention], kinds: Mapping[str, TermKind]) -> bool:
+    return "health" in [kinds[mention.term] for mention in mentions]
+
+
+def _groups(borders: Sequence[int], mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Return the mentions before the first border, between the first and the second, and so on."""
+    groups: list[list[Mention]] = [[] for _ in range(len(borders) + 1)]
+    index = 0
+    for mention in sorted(mentions, key=_PLACE):
+        while index < len(borders) and borders[index] <= mention.start:
+            index += 1
+        groups[index].append(mention)
+    return groups
+
+
+def _are_fine(
+    groups: Sequence[Sequence[Mention]], borders: Sequence[int], form: str, kinds: Mapping[str, TermKind]
+) -> list[bool]:
+    """Return of which groups is said that they are fine."""
+    if not _speaks_of_health(chain.from_iterable(groups), kinds):
+        return [False] * len(groups)
+    sayings = [_saying(group, kinds) for group in groups]
+    _hand_back(sayings, form, borders, groups)
+    return [saying == "fine" for saying in sayings]
+
+
+def _borders(form: str, mentions: Iterable[Mention]) -> list[int]:
+    borders = {_border(mention, form) for mention in mentions if mention.term in _DIVIDING}
     for mark in "|,":
         position = form.find(mark)
         while position >= 0:
@@ -99,8 +124,7 @@ def _hand_back(sayings: list[str], form: str, borders: Sequence[int], groups: Se
         if sayings[index] != "nothing" or not groups[index]:
             continue
         opens_contrast = any(
-            mention.term in (CONTRAST, ONLY) and _border(mention, form) == mention.start
-            for mention in groups[index + 1]
+            mention.term in _DIVIDING and _border(mention, form) == mention.start for mention in groups[index + 1]
         )
         if form[borders[index]] == "," and sayings[index + 1] == "fine" and not opens_contrast:
             sayings[index] = "fine"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.diagnosis.normalise import scan
+from bot.diagnosis.normalise import fold, scan, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,8 +42,7 @@ class Mention(NamedTuple):
     """The spelling has gaps: between start and end stands more than the spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One link of a spelling's chain."""
 
     pattern: str
@@ -69,10 +68,19 @@ def spellings_of(line: str) -> list[str]:
 
 def chains_of(spelling: str) -> list[tuple[Piece, ...]]:
     """Return the ways in which a spelling is found: without the marks inside of it, and with them if it has any."""
+    if spelling.isalnum():  # a single word, as most are
+        return _alone(spelling)
     chains = [pieces_of(spelling)]
-    if _MARK.search(spelling):
-        chains.append(pieces_of(spelling, with_marks=True))
-    return [chain for chain in dict.fromkeys(chains) if chain]
+    if _MARK.search(spelling) and (with_marks := pieces_of(spelling, with_marks=True)) != chains[0]:
+        chains.append(with_marks)
+    return [chain for chain in chains if chain]
+
+
+def _alone(word: str) -> list[tuple[Piece, ...]]:
+    """Return what `chains_of` does for a word without marks and wildcards."""
+    text, starts_inside, goes_on = _folded(word, with_marks=False)
+    begin, end = "" if starts_inside else " ", "" if goes_on else " "
+    return [(Piece(f"{begin}{text}{end}", -1, within_word=False),)] if text else []
 
 
 def pieces_of(spelling: str, *, with_marks: bool = False) -> tuple[Piece, ...]:
@@ -113,6 +121,9 @@ def _folded(word: str, *, with_marks: bool) -> tuple[str, bool, bool]:
     """Return a word as it stands in a scanned form, whether it may start inside a word, and whether it may go on."""
     if word.isascii() and word.isalnum():
         return word.lower(), False, False
+    text = fold(word)
+    if script := script_of(text):
+        return text, script == "cjk", script != "word"
     scanned = scan(f" {word} ")
     tokens = scanned.tokens
     text = scanned.form.strip() if with_marks else " ".join(token.text for token in tokens)
@@ -148,13 +159,14 @@ def tables_of(spellings: Iterable[tuple[str, str]]) -> Tables:
     """
     ids: dict[str, int] = {}
     links: dict[_Link, _Link] = {}
-    solid: dict[int, dict[str, None]] = defaultdict(dict)
+    solid: dict[int, list[str]] = defaultdict(list)
     chains: dict[int, list[_Chain]] = defaultdict(list)
     for term, spelling in spellings:
         for pieces in chains_of(spelling):
             *before, last = [ids.setdefault(piece.pattern, len(ids)) for piece in pieces]
             if not before:
-                solid[last][term] = None
+                if term not in solid[last]:
+                    solid[last].append(term)
                 continue
             joints = zip(before, pieces[1:], strict=True)
             earlier = [(each, piece.reach, piece.within_word) for each, piece in joints]
@@ -188,9 +200,9 @@ class Lexicon:
         seen: dict[int, list[tuple[int, int]]] = {}
         mentions: list[Mention] = []
         for piece, start, end in self._search.find_matches_as_indexes(form, overlapping=True):
-            terms = self._solid[piece]
-            if terms and not (not_meant and form[start:end].strip() in not_meant):
-                mentions += [Mention(term, start, end) for term in terms]
+            if not (not_meant and form[start:end].strip() in not_meant):
+                for term in self._solid[piece]:
+                    mentions.append(Mention(term, start, end))  # noqa: PERF401  (mostly one)
             if piece in self._chains:
                 for term, earlier in self._chains[piece]:
                     if earlier[0][0] in seen and (begin := _chain_start(earlier, form, start, seen)) >= 0:
@@ -228,13 +240,14 @@ def outermost(mentions: Iterable[Mention], form: str = "") -> list[Mention]:
     """
     kept: list[Mention] = []
     reach_start = reach_end = word_end = -1
-    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-        inside = reach_start <= mention.start < reach_end and mention.end <= word_end
-        if inside and mention.end - mention.start + 2 < word_end - reach_start:
+    for mention in sorted(mentions, key=lambda each: (each[1], -each[2])):
+        _, start, end, is_chain = mention
+        inside = reach_start <= start < reach_end and end <= word_end
+        if inside and end - start + 2 < word_end - reach_start:
             continue
         kept.append(mention)
-        if not mention.is_chain and mention.end > reach_end:
-            reach_start, reach_end = mention.start, mention.end
+        if not is_chain and end > reach_end:
+            reach_start, reach_end = start, end
             word_end = _word_end(form, reach_end)
     return kept
 

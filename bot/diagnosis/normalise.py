@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
@@ -32,6 +31,9 @@ _PARTS = re.compile(
     rf"(?P<word>[^\W{_CJK}{_HANGUL}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<cjk>[{_CJK}]+)"
     r"|(?P<stop>[!?;。\n\r]|[.:](?=\s|$))|(?P<pause>,(?!\d)|[、()\[\]—–]|(?<=\s)-+(?=\s))"
 )
+_MARKS = {"stop": "|", "pause": ","}
+"""What stands in the scanned form for the parts that are no words."""
+
 _SLACK_TOKEN = re.compile(r"<([@#!]?)([^<>|\s]{1,500})(?:\|([^<>]{0,500}))?>")
 _REST_OF_WORD = re.compile(
     "(?<=[\u3040-\u309f])[\u3040-\u309f]+|(?:(?<=[不没沒未无無])(?:..$|.))?(?:(?<=[出起進进])[来來去])?[到掉住着著]?了?"
@@ -90,15 +92,15 @@ class WayBack:
     """Leads from a text without compatibility forms back to what was written."""
 
     def __init__(self, written: str, levelled: str) -> None:
-        self._written = written
+        self.written = written
         self._levelled = levelled
 
     def words(self, start: int, end: int) -> str:
         """Return what was written where the other text has what stands between two positions."""
         words = self._levelled[start:end]
-        if words in self._written or not words:
+        if words in self.written or not words:
             return words
-        return self._written[self._span(start)[0] : self._span(end - 1)[1]]
+        return self.written[self._span(start)[0] : self._span(end - 1)[1]]
 
     def _span(self, position: int) -> tuple[int, int]:
         """Return between which positions that was written which stands at one of the other text."""
@@ -107,8 +109,8 @@ class WayBack:
         start, place = starts[index], places[index]
         while True:
             end = self._end(start + 1)
-            place += len(level(self._written[start:end]))
-            if place > position or end == len(self._written):
+            place += len(level(self.written[start:end]))
+            if place > position or end == len(self.written):
                 return start, end
             start = end
 
@@ -116,15 +118,15 @@ class WayBack:
     def _stretches(self) -> tuple[list[int], list[int]]:
         """Where every hundred characters or so begin, in what was written and in the other text."""
         starts, places = [0], [0]
-        while starts[-1] < len(self._written):
-            end = self._end(min(starts[-1] + _STRETCH, len(self._written)))
-            places.append(places[-1] + len(level(self._written[starts[-1] : end])))
+        while starts[-1] < len(self.written):
+            end = self._end(min(starts[-1] + _STRETCH, len(self.written)))
+            places.append(places[-1] + len(level(self.written[starts[-1] : end])))
             starts.append(end)
         return starts, places
 
     def _end(self, position: int) -> int:
         """Return the first position from here on where no character becomes one with the one before."""
-        while position < len(self._written) and _continues(self._written[position]):
+        while position < len(self.written) and _continues(self.written[position]):
             position += 1
         return position
 
@@ -136,8 +138,7 @@ def _continues(char: str) -> bool:
     return "\u1160" <= first <= "\u11ff" or unicodedata.category(first)[0] == "M"
 
 
-@dataclass(frozen=True)
-class Scanned:
+class Scanned(NamedTuple):
     """A text ready to be searched for spellings."""
 
     source: str
@@ -150,8 +151,13 @@ class Scanned:
     starts: tuple[int, ...]
     """Where each token starts in `form`."""
 
-    written: str
-    """The text as it was written, cleaned of markup and invisible characters alone."""
+    way_back: WayBack | None
+    """From `source` to the text as it was written, where that is another one."""
+
+    @property
+    def written(self) -> str:
+        """The text as it was written, cleaned of markup and invisible characters alone."""
+        return self.way_back.written if self.way_back else self.source
 
     def token_at(self, position: int) -> int:
         """Return the index of the token that holds `position` of the form, or of the one before it."""
@@ -168,11 +174,7 @@ class Scanned:
         ):
             finish = rest.end()
         finish = max(finish, begin)
-        return self.source[begin:finish] if self.source is self.written else self._way_back.words(begin, finish)
-
-    @cached_property
-    def _way_back(self) -> WayBack:
-        return WayBack(self.written, self.source)
+        return self.way_back.words(begin, finish) if self.way_back else self.source[begin:finish]
 
 
 def fold(text: str) -> str:
@@ -219,24 +221,31 @@ def _readable(token: re.Match[str]) -> str:
     return label or target
 
 
+def script_of(folded: str) -> str | None:
+    """Return the script of a folded text that is a single token; None for any other text."""
+    part = _PARTS.fullmatch(folded)
+    return None if part is None or part.lastgroup in _MARKS else part.lastgroup
+
+
 def scan(text: str) -> Scanned:
     """Return `text` in the form that spellings are searched in."""
     written = as_seen(excerpt(text))
     source = level(written)[:_MOST_READ]
     folded = source.translate(_FOLD)
     tokens: list[Token] = []
+    starts: list[int] = []
     pieces: list[str] = [""]
     position = 1
     for part in _PARTS.finditer(folded):
-        script = part.lastgroup
-        if script == "stop":
-            piece = "|"
-        elif script == "pause":
-            piece = ","
-        else:
-            piece = part.group()
-            tokens.append(Token(piece, position, part.start(), part.end(), script or "word"))
+        script = part.lastgroup or "word"
+        piece = _MARKS.get(script)
+        if piece is None:
+            piece = part[0]
+            source_start, source_end = part.span()
+            tokens.append(Token(piece, position, source_start, source_end, script))
+            starts.append(position)
         pieces.append(piece)
         position += len(piece) + 1
     pieces.append("")
-    return Scanned(source, " ".join(pieces), tuple(tokens), tuple(token.start for token in tokens), written)
+    way_back = None if source is written else WayBack(written, source)
+    return Scanned(source, " ".join(pieces), tuple(tokens), tuple(starts), way_back)

@@ -16,7 +16,7 @@ _SHORTEST = 5
 _TWO_SLIPS_FROM = 8
 """Letters: a word of five to seven may be one slip away from what was meant, a longer one two."""
 
-_REMEMBERED = 8_192
+_REMEMBERED = 16_384
 """Words looked up last: the same ones come again and again."""
 
 
@@ -25,37 +25,36 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Sort words by first letter and length: hands slip in the middle of words."""
+        self._words = {word for word in words if len(word) >= _SHORTEST and word.isalpha()}
         self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in sorted(set(words)):
-            if len(word) >= _SHORTEST and word.isalpha():
-                self._near[word[0], len(word)].append(word)
+        for word in sorted(self._words):
+            self._near[word[0], len(word)].append(word)
         self._remembered = lru_cache(_REMEMBERED)(self._nearest)
 
     def meant(self, word: str) -> str | None:
         """Return the word that was meant; None if this one is known itself, or resembles none."""
-        return self._remembered(word)
+        return None if word in self._words else self._remembered(word)
 
     def _nearest(self, word: str) -> str | None:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extractOne
 
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        lengths = range(len(word) - slips, len(word) + slips + 1)
-        near = [each for length in lengths for each in self._near.get((word[0], length), ())]
-        found = extractOne(word, near, scorer=OSA.distance, processor=None, score_cutoff=slips)
-        return None if found is None or found[0] == word else str(found[0])
+        nearest, most = None, slips
+        for length in range(len(word) - slips, len(word) + slips + 1):
+            near = self._near.get((word[0], length), ())
+            found = extractOne(word, near, scorer=OSA.distance, processor=None, score_cutoff=most)
+            if found is not None:
+                nearest, most = str(found[0]), int(found[1]) - 1
+        return nearest
 
 
 def suspects(scanned: Scanned, ordinary: AbstractSet[str], small: AbstractSet[str]) -> list[int]:
     """Return which tokens might be slips: words long enough that are neither ordinary nor small ones."""
     return [
         index
-        for index, token in enumerate(scanned.tokens)
-        if token.script == "word"
-        and len(token.text) >= _SHORTEST
-        and token.text not in ordinary
-        and token.text not in small
-        and token.text.isalpha()
+        for index, (text, _, _, _, script) in enumerate(scanned.tokens)
+        if script == "word" and len(text) >= _SHORTEST and text not in ordinary and text not in small and text.isalpha()
     ]
 
 
@@ -64,11 +63,11 @@ def with_words(scanned: Scanned, words: Mapping[int, str]) -> Scanned:
     tokens: list[Token] = []
     form = ""
     done = shift = 0
-    for index, token in enumerate(scanned.tokens):
-        text = words.get(index, token.text)
-        form += scanned.form[done : token.start] + text
-        done = token.start + len(token.text)
-        tokens.append(token._replace(text=text, start=token.start + shift))
-        shift += len(text) - len(token.text)
+    for index, (written, start, source_start, source_end, script) in enumerate(scanned.tokens):
+        text = words.get(index, written)
+        form += scanned.form[done:start] + text
+        done = start + len(written)
+        tokens.append(Token(text, start + shift, source_start, source_end, script))
+        shift += len(text) - len(written)
     form += scanned.form[done:]
-    return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens), scanned.written)
+    return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens), scanned.way_back)

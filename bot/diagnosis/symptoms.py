@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, count
 from math import fsum, log
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from bot.diagnosis.clauses import split
+from bot.diagnosis.clauses import clauses_to_judge
 from bot.diagnosis.traits import FINE, WORD, traits_of
 from bot.knowledge.model import REPLY_LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.diagnosis.vocabulary import Vocabulary
     from bot.knowledge.model import Module, ReplyLanguage
@@ -40,14 +40,16 @@ _ROUNDING = 1e-9
 
 _SAYS_WHAT = frozenset({"thing", "trouble", "sign"})
 
+_Rows: TypeAlias = "tuple[array[int], array[int]]"
+"""Many lists: the entries of all, one list after the other, and where each begins; last, where all end."""
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+
+class Wording(NamedTuple):
     """One wording of a symptom: the traits that make it up."""
 
     module: str
     symptom: str
-    traits: frozenset[str]
+    traits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +77,21 @@ def wordings_of(modules: Iterable[Module], vocabulary: Vocabulary) -> list[Wordi
     return wordings
 
 
-def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> frozenset[str]:
+def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the traits that make up a symptom: its terms, and the words that are in no term."""
     heard = vocabulary.hear(text, language)
-    kinds = vocabulary.kinds
-    clauses = split(heard.scanned.form, heard.mentions, kinds)
-    starts = [mention.start for mention in heard.mentions]
-    reaches = [0, *accumulate([mention.end + 1 for mention in heard.mentions], max)]
-    telling = [
-        name
-        for name, (start, end) in traits_of(heard, clauses, kinds).items()
-        if (
-            reaches[bisect_right(starts, start)] < end
-            if name[0] == WORD
-            else kinds.get(name.removeprefix(FINE)) in _SAYS_WHAT
-        )
-    ]
-    return frozenset(map(intern, telling))
+    mentions, kinds = heard.mentions, vocabulary.kinds
+    clauses = clauses_to_judge(heard.scanned.form, mentions, kinds)
+    starts = [mention.start for mention in mentions]
+    reaches = [0, *accumulate([mention.end + 1 for mention in mentions], max)]
+    telling: list[str] = []
+    for name, (start, end) in traits_of(heard, clauses, kinds).items():
+        if name[0] == WORD:
+            if reaches[bisect_right(starts, start)] < end:
+                telling.append(name)
+        elif kinds.get(name.removeprefix(FINE)) in _SAYS_WHAT:
+            telling.append(name)
+    return tuple(map(intern, telling))
 
 
 class SymptomIndex:
@@ -103,47 +103,55 @@ class SymptomIndex:
     """
 
     def __init__(self, wordings: Sequence[Wording]) -> None:
-        frequency = Counter(chain.from_iterable(wording.traits for wording in wordings))
+        frequency = Counter(chain.from_iterable([wording.traits for wording in wordings]))
         self._names = sorted(sorted(frequency), key=frequency.__getitem__)
         self._numbers = dict(zip(self._names, count(), strict=False))
         rarities = {times: log(1 + len(wordings) / times) for times in set(frequency.values())}
         self._rarity = [rarities[frequency[trait]] for trait in self._names]
         keys = [sorted(map(self._numbers.__getitem__, wording.traits)) for wording in wordings]
         wholes = [fsum(map(self._rarity.__getitem__, key)) for key in keys]
-        order = sorted(range(len(wordings)), key=lambda index: (wordings[index].module, wholes[index], index))
+        order = sorted(range(len(wordings)), key=wholes.__getitem__)
+        order.sort(key=[wording.module for wording in wordings].__getitem__)
+        keys = [keys[index] for index in order]
         self._wordings = [wordings[index] for index in order]
-        self._wholes = array("d", (wholes[index] for index in order))
-        self._ends = dict(zip((wording.module for wording in self._wordings), count(1), strict=False))
+        self._wholes = array("d", [wholes[index] for index in order])
+        self._ends = dict(zip([wording.module for wording in self._wordings], count(1), strict=False))
         self._starts = dict(zip(self._ends, (0, *self._ends.values()), strict=False))
-        self._filed = self._file(keys[index] for index in order)
-        self._holding = _holding((keys[index] for index in order), len(self._names))
+        self._filed = self._file(keys)
+        self._holding = self._hold(keys)
 
-    def _file(self, keys: Iterable[Sequence[int]]) -> dict[int, array[int]]:
-        """Return, by the first trait of the pairs, the second and the place of the wording, as one sorted number."""
-        filed: dict[int, list[int]] = defaultdict(list)
+    def _file(self, keys: Iterable[Sequence[int]]) -> _Rows:
+        """Return, by the first trait of the pairs, the second and the place of the wording, as one sorted number.
+
+        A trait that is enough alone pairs with itself; else with each that, with all behind it, can be the rest.
+        """
+        filed: list[list[int]] = [[] for _ in self._names]
         total = len(self._wordings)
-        for place, key in enumerate(keys):
-            for first, seconds in self._pairs(key, self._wholes[place]):
-                filed[first] += [second * total + place for second in seconds]
-        return {first: array("q", sorted(filed[first])) for first in sorted(filed)}
+        for place, (key, whole) in enumerate(zip(keys, self._wholes, strict=True)):
+            least, left = LEAST_COVERAGE * whole - _ROUNDING, whole
+            for start, first in enumerate(key[:_ANCHORS], 1):
+                pairs, own = filed[first], self._rarity[first]
+                left -= own
+                if own >= least:
+                    pairs.append(first * total + place)
+                    continue
+                reached = left + own
+                for second in key[start:]:
+                    if reached < least:
+                        break
+                    pairs.append(second * total + place)
+                    reached -= self._rarity[second]
+        for pairs in filed:
+            pairs.sort()
+        return _rows(filed)
 
-    def _pairs(self, key: Sequence[int], whole: float) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield what a wording is filed under: a trait and those it pairs with, or itself where it is enough alone."""
-        least = LEAST_COVERAGE * whole - _ROUNDING
-        for start, first in enumerate(key[:_ANCHORS], 1):
-            own = self._rarity[first]
-            whole -= own
-            if own >= least:
-                yield first, (first,)
-                continue
-            left = whole + own
-            for end, second in enumerate(key[start:], start):
-                if left < least:
-                    yield first, key[start:end]
-                    break
-                left -= self._rarity[second]
-            else:
-                yield first, key[start:]
+    def _hold(self, keys: Iterable[Sequence[int]]) -> _Rows:
+        """Return, by trait, the places of the wordings that hold it, in their order."""
+        holding: list[list[int]] = [[] for _ in self._names]
+        for place, key in enumerate(keys):
+            for number in key:
+                holding[number].append(place)
+        return _rows(holding)
 
     def find(self, traits: Iterable[str]) -> list[Shown]:
         """Return the symptoms that these traits show, the best covered wording of each."""
@@ -163,17 +171,17 @@ class SymptomIndex:
     def _candidates(self, numbers: Collection[int]) -> set[int]:
         """Return the places of the wordings that are filed under a pair of these traits."""
         total = len(self._wordings)
+        filed, starts = self._filed
         places: set[int] = set()
         for first in numbers:
-            filed = self._filed.get(first)
-            if filed is None:
-                continue
-            if len(filed) <= _FEW * len(numbers):
-                places.update(pair % total for pair in filed if pair // total in numbers)
+            begin, end = starts[first], starts[first + 1]
+            if end - begin <= _FEW * len(numbers):
+                places.update([pair % total for pair in filed[begin:end] if pair // total in numbers])
                 continue
             for second in numbers:
-                start = bisect_left(filed, second * total)
-                places.update(pair % total for pair in filed[start : bisect_left(filed, (second + 1) * total, start)])
+                begin = bisect_left(filed, second * total, begin, end)
+                until = bisect_left(filed, (second + 1) * total, begin, end)
+                places.update([pair % total for pair in filed[begin:until]])
         return places
 
     def closest(self, module: str, traits: Iterable[str]) -> Shown | None:
@@ -182,10 +190,11 @@ class SymptomIndex:
         numbers = self._known(traits)
         covered: dict[int, float] = defaultdict(float)
         left = _MOST_LOOKED_AT
+        holding, starts = self._holding
         for number in numbers:
-            holding = self._holding[number]
-            begin = bisect_left(holding, start)
-            for place in holding[begin : min(bisect_left(holding, end, begin), begin + left)]:
+            begin = bisect_left(holding, start, starts[number], starts[number + 1])
+            until = bisect_left(holding, end, begin, starts[number + 1])
+            for place in holding[begin : min(until, begin + left)]:
                 covered[place] += self._rarity[number]
                 left -= 1
         if not covered:
@@ -200,10 +209,7 @@ class SymptomIndex:
         return Shown(wording.module, wording.symptom, coverage, frozenset(self._names[number] for number in shared))
 
 
-def _holding(keys: Iterable[Sequence[int]], traits: int) -> list[array[int]]:
-    """Return, by trait, the places of the wordings that hold it, in their order."""
-    holding: list[array[int]] = [array("L") for _ in range(traits)]
-    for place, key in enumerate(keys):
-        for number in key:
-            holding[number].append(place)
-    return holding
+def _rows(lists: Collection[Sequence[int]]) -> _Rows:
+    """Return lists without an object for each."""
+    entries = list(chain.from_iterable(lists))  # of a known length, an array is filled at once
+    return array("q", entries), array("q", accumulate(map(len, lists), initial=0))

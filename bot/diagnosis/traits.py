@@ -56,13 +56,13 @@ def traits_of(heard: Heard, clauses: Iterable[Clause], kinds: Mapping[str, TermK
     for clause in clauses:
         if clause.is_fine:
             fine |= _said_fine(clause, kinds)
-        for mention in clause.mentions:
+        for term, start, end, _ in clause.mentions:
             if not clause.is_fine:
-                traits.setdefault(mention.term, (mention.start, mention.end))
-            elif kinds[mention.term] != _SIGN:
-                traits.setdefault(FINE + mention.term, (mention.start, mention.end))
+                traits.setdefault(term, (start, end))
+            elif kinds[term] != _SIGN:
+                traits.setdefault(FINE + term, (start, end))
     for name, span in _words(heard):
-        is_sign = fine.get(span[0])
+        is_sign = fine.get(span[0]) if fine else None
         if not is_sign:
             traits.setdefault(name if is_sign is None else FINE + name, span)
     return traits
@@ -116,16 +116,16 @@ def _opening(heard: Heard, clauses: Iterable[Clause]) -> Token:
 
 def _words(heard: Heard) -> Iterator[tuple[str, Span]]:
     small_words = SMALL_WORDS.get(heard.language, frozenset()) if heard.language else frozenset()
-    for token in heard.scanned.tokens:
-        text, start = token.text, token.start
-        if token.script == "word":
+    form = heard.scanned.form
+    for text, start, _, _, script in heard.scanned.tokens:
+        if script == "word":
             if len(text) >= _SHORTEST_WORD and text not in small_words:
                 yield WORD + text[:_STEM], (start, start + len(text))
-        elif token.script == "hangul":
+        elif script == "hangul":
             yield WORD + text[:2], (start, start + len(text))
             if len(text) > 2:
                 yield WORD + text[:3], (start, start + len(text))
         else:
             for size in (2, 3):
-                for i in range(len(text) - size + 1):
-                    yield WORD + text[i : i + size], (start + i, start + i + size)
+                for first, last in enumerate(range(start + size, start + len(text) + 1), start):
+                    yield WORD + form[first:last], (first, last)

@@ -12,13 +12,18 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the collector from running meanwhile, where many things are made and all of them stay."""
+    """Keep the collector from running meanwhile, where many things are made and all of them stay.
+
+    Else it would walk through all of them as soon as it is back: what is there by then is left alone, as after
+    `leave_uncollected`, which takes leave of what has died.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
             gc.enable()
 
 

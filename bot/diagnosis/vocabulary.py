@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bot.diagnosis.language import SMALL_WORDS, detect
 from bot.diagnosis.lexicon import Lexicon, Mention, Tables, outermost, spellings_of, tables_of
@@ -44,13 +44,19 @@ _BESIDE: dict[ReportLanguage | None, tuple[SpellingLanguage, ...]] = {
 """The languages searched in a further pass, where it is not just the report's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What a text mentions."""
 
     scanned: Scanned
     language: ReportLanguage | None
     mentions: tuple[Mention, ...]
+
+
+@cache
+def _searched_for(language: ReportLanguage | None) -> tuple[Searched, ...]:
+    """Return what is searched for in a report of some language."""
+    beside: tuple[SpellingLanguage, ...] = (language,) if language else ()
+    return (_EVERYWHERE, *((each,) for each in _BESIDE.get(language, beside)))
 
 
 def keep_nothing(_: str, make: Callable[[], Tables]) -> Tables:
@@ -114,8 +120,7 @@ class Vocabulary:
         """
         scanned = scan(text)
         language = language or detect(scanned)
-        beside: tuple[SpellingLanguage, ...] = (language,) if language else ()
-        searched = (_EVERYWHERE, *((each,) for each in _BESIDE.get(language, beside)))
+        searched = _searched_for(language)
         small = SMALL_WORDS.get(language, frozenset()) if language else frozenset()
         not_meant = frozenset() if language == "en" else small
         mentions = self._find(scanned.form, searched, not_meant)
@@ -161,9 +166,10 @@ class Vocabulary:
         corrections: dict[int, str] = {}
         for index in suspected[:_MOST_SUSPECTS]:
             word = scanned.tokens[index].text
-            meant = (self._slips_of(each).meant(word) for each in ((_NAMES,) if index in heard else searched))
-            if found := next(filter(None, meant), None):
-                corrections[index] = found
+            for each in (_NAMES,) if index in heard else searched:
+                if found := self._slips_of(each).meant(word):
+                    corrections[index] = found
+                    break
         return with_words(scanned, corrections) if corrections else scanned
 
     def _slips_of(self, searched: Searched) -> Slips:

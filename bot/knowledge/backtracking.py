@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TOKENS = re.compile(
     r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|.)"
@@ -105,10 +108,14 @@ class _Walk:
     def _characters(self, token: str) -> Characters:
         """Return what a token matches; for a reference to a group, anything."""
         if token not in self.known:
-            refers = token.startswith("(") or (token[0] == "\\" and token[1:].isdecimal())
-            found = self.alphabet if refers else re.findall(token, self.alphabet, re.IGNORECASE | re.DOTALL)
-            self.known[token] = frozenset(found)
+            self.known[token] = frozenset(self._matching(token))
         return self.known[token]
+
+    def _matching(self, token: str) -> Sequence[str]:
+        if token.isalnum() and self.alphabet.isascii():
+            return token.lower() + token.upper()
+        refers = token.startswith("(") or (token[0] == "\\" and token[1:].isdecimal())
+        return self.alphabet if refers else re.findall(token, self.alphabet, re.IGNORECASE | re.DOTALL)
 
     def _repeated(self, part: _Part, before: frozenset[_Begun]) -> _Part:
         """Return a part with the sign of repetition that may follow it."""

@@ -77,18 +77,37 @@ def remembered(
         name: which of the results of one key it is.
         holds: returns whether the key is still that of what the result was built from.
     """
-    path = folder / f"{key}.{name}.pickle"
+    found = recalled(key, folder, kind, parts, name=name)
+    if found is not None:
+        return found
+    result = build()
+    remember(result, key, folder, name=name, holds=holds)
+    return result
+
+
+def recalled(
+    key: str, folder: Path, kind: type[Loaded], parts: Iterable[type] = (), *, name: str = "pack"
+) -> Loaded | None:
+    """Return what was remembered for `key` and `name`, if there is such a result; see `remembered`."""
     with suppress(Exception):  # a damaged pickle raises whatever it comes across
         if _is_ours(folder):
-            found = _Restricted(BytesIO(_whole(path.read_bytes())), (kind, *parts)).load()
-            if type(found) is kind:
-                return found
-    result = build()
+            found = _Restricted(BytesIO(_whole(_path(key, folder, name).read_bytes())), (kind, *parts)).load()
+            return found if type(found) is kind else None
+    return None
+
+
+def remember(
+    result: object, key: str, folder: Path, *, name: str = "pack", holds: Callable[[], bool] = lambda: True
+) -> None:
+    """Keep a result for `key` and `name`, where that can be; see `remembered`."""
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours(folder) and holds():
-            _write(path, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL), key)
-    return result
+            _write(_path(key, folder, name), pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL), key)
+
+
+def _path(key: str, folder: Path, name: str) -> Path:
+    return folder / f"{key}.{name}.pickle"
 
 
 def _is_ours(folder: Path) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz.process import extractOne
 
 from bot.errors import Problem
 from bot.knowledge.rules import Written, yaml_key
-from bot.knowledge.shapes import validator
+from bot.knowledge.shapes import json_schema, validator
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -29,7 +29,8 @@ _DEEPEST = 100
 """Levels of nesting; no file of knowledge has a tenth of it, and the parser falls over its own stack further down."""
 
 _DAY = "tag:yaml.org,2002:timestamp"
-_KEYS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
+_TEXT = "tag:yaml.org,2002:str"
+_KEYS = (_TEXT, "tag:yaml.org,2002:merge")
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc]
@@ -52,6 +53,8 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
         self._depth -= 1
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
+        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):  # nearly all of a pack
+            return node.value
         try:
             return super().construct_object(node, deep=deep)
         except (ValueError, OverflowError) as error:
@@ -216,7 +219,7 @@ def _shown(value: Any, *, quoted: bool = False) -> str:
 
 def _described(path: Path, shape: type[Any]) -> str:
     """Return what a key is for, in the words of the type that it is a field of."""
-    keys = validator(_type_at(path[:-1], shape)).json_schema()["properties"]
+    keys = json_schema(_type_at(path[:-1], shape))["properties"]
     description = keys[path[-1]]["description"]
     return f" ({description.rstrip('.').lower() if len(description) < 90 else 'see `campaign-why schema`'})"
 

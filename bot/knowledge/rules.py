@@ -20,8 +20,8 @@ def yaml_key(name: str) -> str:
     return name.replace("zh_hans", "zh-Hans")
 
 
-SHAPE = {"extra": "forbid", "use_attribute_docstrings": True, "alias_generator": yaml_key}
-"""How every shape is read: no unknown keys, descriptions from the docstrings of the fields."""
+SHAPE = {"extra": "forbid", "alias_generator": yaml_key}
+"""How every shape is read: no unknown keys."""
 
 
 @dataclass(frozen=True, slots=True)

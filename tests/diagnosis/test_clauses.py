@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.diagnosis.clauses import split
+from bot.diagnosis.clauses import clauses_to_judge, split
 from bot.diagnosis.vocabulary import Vocabulary
 from tests import packs
 
@@ -176,3 +176,15 @@ def test_every_mention_is_in_exactly_one_clause(words: list[str]) -> None:
         heard.mentions, key=lambda mention: (mention.start, mention.end)
     )
     assert all(clause.mentions for clause in clauses)
+
+
+@pytest.mark.parametrize(
+    "text", ["the bounces are missing, but the console", "the console works, only the bounces are missing", "", "hello"]
+)
+def test_what_is_not_divided_is_judged_alike(text: str) -> None:
+    """All of a text is one clause where nothing is said to be fine; else it is divided as ever."""
+    heard = VOCABULARY.hear(text)
+    judged = clauses_to_judge(heard.scanned.form, heard.mentions, VOCABULARY.kinds)
+
+    assert {mention.term: clause.is_fine for clause in judged for mention in clause.mentions} == fine(text)
+    assert len(judged) == (2 if "works" in text else 1)

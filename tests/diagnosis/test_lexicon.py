@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.diagnosis.lexicon import Lexicon, Mention, outermost, pieces_of, spellings_of, tables_of
+from bot.diagnosis.lexicon import Lexicon, Mention, chains_of, outermost, pieces_of, spellings_of, tables_of
 from bot.diagnosis.normalise import scan
 
 if TYPE_CHECKING:
@@ -245,3 +245,9 @@ def test_what_is_outermost_covers_all_that_was_found(spans: list[tuple[int, int,
         )
         for each in hidden
     )
+
+
+@given(st.one_of(st.text(max_size=12), WORDS).filter(str.isalnum))
+def test_a_single_word_is_a_chain_of_one_piece(word: str) -> None:
+    """It is taken apart as any spelling is."""
+    assert chains_of(word) == [chain for chain in [pieces_of(word)] if chain]

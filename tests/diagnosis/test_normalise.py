@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.diagnosis import normalise
-from bot.diagnosis.normalise import READ_FROM_END, READ_FROM_START, clean, fold, prepare, scan
+from bot.diagnosis.normalise import READ_FROM_END, READ_FROM_START, clean, fold, prepare, scan, script_of
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 MARKS_AND_LETTERS = st.text("aB中ｱ가é .,!?|*-&<>@:;\u200f\u0301\n", max_size=40)
@@ -252,3 +252,22 @@ def test_case_of_ascii_changes_nothing(text: str) -> None:
 def test_folding_keeps_the_place_of_every_character(text: str) -> None:
     """One character in, one character out: that is what makes the way back possible."""
     assert len(fold(text)) == len(clean(text))
+
+
+@given(st.one_of(ANYTHING, MARKS_AND_LETTERS))
+def test_a_text_of_one_script_is_scanned_to_a_single_token(text: str) -> None:
+    """Whoever only needs to know how a word is spelled need not scan it."""
+    folded = fold(text)
+    script = script_of(folded)
+
+    tokens = [(token.text, token.script) for token in scan(f" {text} ").tokens]
+    assert script is None or len(text) > READ_FROM_END or tokens == [(folded, script)]
+
+
+@pytest.mark.parametrize(
+    ("folded", "script"),
+    [("mta", "word"), ("邮件", "cjk"), ("메일", "hangul"), ("mta挂了", None), ("a b", None), (",", None), ("", None)],
+)
+def test_only_a_word_or_a_run_of_characters_has_a_script(folded: str, script: str | None) -> None:
+    """Not a mark, and not two of them."""
+    assert script_of(folded) == script

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from bot.diagnosis.normalise import scan
 from bot.diagnosis.slips import Slips, suspects, with_words
@@ -78,3 +79,13 @@ def test_words_put_right_keep_the_way_back() -> None:
 def test_putting_nothing_right_changes_nothing(text: str) -> None:
     """No correction, no difference."""
     assert with_words(scan(text), {}) == scan(text)
+
+
+@given(st.lists(st.text("abc", min_size=5, max_size=10), min_size=1), st.text("abc", min_size=5, max_size=9))
+def test_the_nearest_word_is_meant(words: list[str], word: str) -> None:
+    """Of words as near as each other the shortest, of these the first by the alphabet."""
+    most = 2 if len(word) >= 8 else 1
+    near = [(OSA.distance(word, each), len(each), each) for each in words if each[0] == word[0]]
+    meant = min((each for each in near if each[0] <= most), default=None)
+
+    assert Slips(words).meant(word) == (meant[2] if meant and meant[0] else None)

@@ -41,6 +41,24 @@ def test_a_collector_that_was_off_stays_off() -> None:
         gc.enable()
 
 
+def test_the_collector_does_not_begin_with_what_was_made_meanwhile() -> None:
+    """It is left alone, until somebody takes leave of what has died."""
+    gc.unfreeze()
+    with uncollected():
+        made: list[list[object]] = [[] for _ in range(10_000)]
+        made[0].append(made)
+    left_alone = gc.get_freeze_count()
+    del made
+    gc.collect()
+    not_yet = gc.get_freeze_count()
+    leave_uncollected()
+    at_last = gc.get_freeze_count()
+    gc.unfreeze()
+
+    assert left_alone >= 10_000
+    assert not_yet - at_last >= 10_000
+
+
 def test_what_is_there_is_left_alone() -> None:
     """The collector does not walk through it again, but what has died meanwhile is not kept."""
     gc.collect()
