@@ -52,10 +52,11 @@ def score(modules: Sequence[str], traits: Iterable[str], extra: Mapping[str, flo
 
 def rank(scores: Scores, weights: Weights, gather: Callable[[str], tuple[Evidence, ...]]) -> list[Candidate]:
     """Return all modules, best first, the likely ones with their evidence; equal scores in the order of their names."""
-    offset = weights.calibration.offset(scores.by_module.values(), scores.scope)
+    in_scope = weights.calibration.in_scope(scores.scope)
+    offset = weights.calibration.offset(scores.by_module.values())
     candidates: list[Candidate] = []
     for module, own in sorted(scores.by_module.items(), key=lambda item: (-item[1], item[0])):
-        confidence = weights.confidence(own, offset)
+        confidence = weights.confidence(own, offset, in_scope)
         is_likely = not candidates or confidence >= _LIKELY
         candidates.append(Candidate(module, own, confidence, gather(module) if is_likely else ()))
     return candidates

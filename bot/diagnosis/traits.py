@@ -11,7 +11,7 @@ fine:~consol    a word of a term that is said to be fine
 !outside        something outside of the product is named
 
 A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
-nor less likely for it.
+nor less likely for it. Nor are the words that say so: "running smoothly".
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _QUESTION_MARK = re.compile(r"\?(?![\w%&=/])", re.ASCII)
 """Not the one in an address; what is written behind it in Chinese or Japanese needs no space."""
 
 _SIGN: TermKind = "sign"
+_NO_WORDS_OF = frozenset({_SIGN, "health"})
 _TROUBLED = frozenset({"trouble", NEGATION})
 _STEM = 6
 _SHORTEST_WORD = 3
@@ -62,9 +63,9 @@ def traits_of(heard: Heard, clauses: Iterable[Clause], kinds: Mapping[str, TermK
             elif kinds[term] != _SIGN:
                 traits.setdefault(FINE + term, (start, end))
     for name, span in _words(heard):
-        is_sign = fine.get(span[0]) if fine else None
-        if not is_sign:
-            traits.setdefault(name if is_sign is None else FINE + name, span)
+        is_left_out = fine.get(span[0]) if fine else None
+        if not is_left_out:
+            traits.setdefault(name if is_left_out is None else FINE + name, span)
     return traits
 
 
@@ -74,13 +75,13 @@ def is_fragment(trait: str) -> bool:
 
 
 def _said_fine(clause: Clause, kinds: Mapping[str, TermKind]) -> dict[int, bool]:
-    """Return the places of the terms in a fine clause, and whether each is in a sign."""
+    """Return the places of the terms in a fine clause, and whether the words there are none of its traits."""
     places: dict[int, bool] = {}
     for mention in clause.mentions:
         if not mention.is_chain:
-            is_sign = kinds[mention.term] == _SIGN
+            is_left_out = kinds[mention.term] in _NO_WORDS_OF
             for place in range(mention.start, mention.end):
-                places[place] = is_sign or places.get(place, False)
+                places[place] = is_left_out or places.get(place, False)
     return places
 
 

@@ -29,23 +29,28 @@ _EXTREME = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Turns the score of a candidate into its chance: the log-odds are a sum of what these weigh."""
-
-    slope: float = 1.0
-    """The score."""
+    """Turns scores into chances: that a report is about an incident at all, and, if it is, that a module is right."""
 
     scope: float = 0.0
     """What the report says for any module at all: how-to questions and other products say little."""
+
+    scope_shift: float = _EXTREME
+
+    slope: float = 1.0
+    """The score of the module."""
 
     rivals: float = 0.0
     """All scores together (the logarithm of their summed odds): several strong candidates make each less likely."""
 
     shift: float = 0.0
 
-    def offset(self, scores: Iterable[float], scope: float) -> float:
+    def in_scope(self, scope: float) -> float:
+        """Return the chance (0..1) that a report is about an incident of any module."""
+        return _chance(self.scope * scope + self.scope_shift)
+
+    def offset(self, scores: Iterable[float]) -> float:
         """Return the part of the log-odds that is the same for all candidates of a report."""
-        together = _log_sum(scores) if self.rivals else 0.0
-        return self.scope * scope + self.rivals * together + self.shift
+        return self.rivals * _log_sum(scores) + self.shift if self.rivals else self.shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,9 @@ class Weights:
     fingerprint: str = ""
     """Of what the weights were fitted to."""
 
-    def confidence(self, score: float, offset: float = 0.0) -> float:
+    def confidence(self, score: float, offset: float = 0.0, in_scope: float = 1.0) -> float:
         """Return the chance (0..1) that a module with this score is right."""
-        return _chance(self.calibration.slope * score + offset)
+        return in_scope * _chance(self.calibration.slope * score + offset)
 
     def moved(self, confidence: float, by: float) -> float:
         """Return what becomes of a confidence when the score moves."""

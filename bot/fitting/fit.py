@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from math import log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from scipy.special import logsumexp
 
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.normalise import scan
+from bot.diagnosis.traits import FINE
 from bot.diagnosis.weights import UNIT, Calibration, Weights
 
 if TYPE_CHECKING:
@@ -34,8 +36,12 @@ if TYPE_CHECKING:
 SPREAD = 1.0
 """How far weights may go: the strength of the pull to zero (ridge)."""
 
-LEAST_EXAMPLES = 3
+LEAST_EXAMPLES = 4
 """A trait that shows in fewer examples is not weighed."""
+
+OUT_OF_SCOPE = 0.2
+"""The share of what reaches a bot that is no incident of the product: an estimate. The examples hold more of it, since
+it takes many to learn what is none."""
 
 FOLDS = 5
 _PULL = 0.01
@@ -78,8 +84,9 @@ def fit(knowledge: Knowledge, examples: Sequence[Labelled]) -> Weights:
     if not names:
         return bare
     shows, extra, wanted = _matrices(seen, names, modules)
-    calibration = _calibrate(shows, extra, wanted)
-    rows, bias = _regress(shows, extra, wanted)
+    free = _free(names, knowledge, wanted.shape[1])
+    calibration = _calibrate(shows, extra, wanted, free)
+    rows, bias = _regress(shows, extra, wanted, free)
     hundredths = np.rint(rows * UNIT).astype(int)
     return replace(
         bare,
@@ -98,7 +105,7 @@ def fingerprint(knowledge: Knowledge, examples: Iterable[Labelled]) -> str:
     """Return a short digest of all that the weights depend on."""
     digest = hashlib.sha256()
     for term in knowledge.terms:
-        digest.update(repr((term.id, term.kind, sorted(term.spellings.items()))).encode())
+        digest.update(repr((term.id, term.kind, term.tells, sorted(term.spellings.items()))).encode())
     for module in knowledge.modules:
         wording = [(symptom.id, symptom.en, symptom.zh_hans) for symptom in module.symptoms]
         marks = [(signature.pattern, signature.strength) for signature in module.signatures]
@@ -140,7 +147,15 @@ def _matrices(seen: Sequence[Seen], names: Sequence[str], modules: Sequence[str]
     return shows, extra, wanted
 
 
-def _regress(shows: Any, extra: Array, wanted: Array) -> tuple[Array, Array]:
+def _free(names: Sequence[str], knowledge: Knowledge, columns: int) -> Array:
+    """Return where a trait may have a weight (1) and where not (0): courtesy tells of no module."""
+    general = {term.id for term in knowledge.terms if not term.tells_module}
+    free = np.ones((len(names), columns))
+    free[[name.removeprefix(FINE) in general for name in names], :-1] = 0
+    return free
+
+
+def _regress(shows: Any, extra: Array, wanted: Array, free: Array) -> tuple[Array, Array]:
     """Return weights (traits x modules) and biases of one ridge logistic regression per module."""
     traits, modules = shows.shape[1], wanted.shape[1]
 
@@ -149,36 +164,57 @@ def _regress(shows: Any, extra: Array, wanted: Array) -> tuple[Array, Array]:
         scores = shows @ rows + bias + extra
         error = 1 / (1 + np.exp(-scores)) - wanted
         value = np.logaddexp(0, scores).sum() - (wanted * scores).sum() + SPREAD / 2 * (rows**2).sum()
-        return float(value), np.concatenate([(shows.T @ error + SPREAD * rows).ravel(), error.sum(0)])
+        return float(value), np.concatenate([(free * (shows.T @ error + SPREAD * rows)).ravel(), error.sum(0)])
 
     start = np.zeros(traits * modules + modules)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
     return found[: traits * modules].reshape(traits, modules), found[traits * modules :]
 
 
-def _calibrate(shows: Any, extra: Array, wanted: Array) -> Calibration:
-    """Return what turns the first candidate's score into its chance, learnt on folds that the weights have not seen."""
+def _calibrate(shows: Any, extra: Array, wanted: Array, free: Array) -> Calibration:
+    """Return what turns scores into chances, learnt on folds that the weights have not seen.
+
+    The first two candidates of an example count: a runner-up that is right as well has to be likely as well.
+    """
+    scores = _unseen(shows, extra, wanted, free)
+    by_module, scope, in_scope = scores[:, :-1], scores[:, -1], wanted[:, -1]
+    scope_slope, scope_shift = _chances(np.column_stack([scope, np.ones(len(scope))]), in_scope)
+    of_incidents, right = by_module[in_scope > 0], wanted[in_scope > 0, :-1]
+    first_two = np.argsort(-of_incidents, axis=1, kind="stable")[:, :2]
+    own = np.take_along_axis(of_incidents, first_two, 1)
+    together = np.broadcast_to(logsumexp(of_incidents, axis=1)[:, None], own.shape)
+    features = np.column_stack([own.ravel(), together.ravel(), np.ones(own.size)])
+    slope, rivals, shift = _chances(features, np.take_along_axis(right, first_two, 1).ravel())
+    factors = (scope_slope, scope_shift + _rarer(float(in_scope.mean())), slope, rivals, shift)
+    return Calibration(*(round(float(each), 3) for each in factors))
+
+
+def _unseen(shows: Any, extra: Array, wanted: Array, free: Array) -> Array:
+    """Return the scores of all examples, each by weights that were fitted without it."""
     fold_of = np.arange(shows.shape[0]) % FOLDS
-    told: list[Array] = []
-    right: list[Array] = []
+    scores = np.zeros_like(extra)
     for fold in range(FOLDS):
         known = fold_of != fold
-        if known.all() or not known.any():
-            continue
-        rows, bias = _regress(shows[known], extra[known], wanted[known])
-        scores = shows[~known] @ rows + bias + extra[~known]
-        by_module, scope = scores[:, :-1], scores[:, -1]
-        first = by_module.argmax(1)
-        told.append(np.column_stack([by_module.max(1), scope, logsumexp(by_module, axis=1), np.ones(len(first))]))
-        right.append(wanted[~known][np.arange(len(first)), first])
-    features, target = np.concatenate(told), np.concatenate(right)
+        if known.any() and not known.all():
+            rows, bias = _regress(shows[known], extra[known], wanted[known], free)
+            scores[~known] = shows[~known] @ rows + bias + extra[~known]
+    return scores
+
+
+def _chances(features: Array, right: Array) -> Array:
+    """Return the factors of a logistic regression."""
 
     def loss(factors: Array) -> tuple[float, Array]:
         log_odds = features @ factors
-        error = 1 / (1 + np.exp(-log_odds)) - target
-        value = np.logaddexp(0, log_odds).sum() - (target * log_odds).sum() + _PULL * (factors**2).sum()
+        error = 1 / (1 + np.exp(-log_odds)) - right
+        value = np.logaddexp(0, log_odds).sum() - (right * log_odds).sum() + _PULL * (factors**2).sum()
         return float(value), features.T @ error + 2 * _PULL * factors
 
-    start = np.array([1.0, 0.0, 0.0, 0.0])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return Calibration(*(round(float(each), 3) for each in found))
+    return np.asarray(minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def _rarer(in_scope: float) -> float:
+    """Return by how many log-odds an incident is likelier in life than among the examples."""
+    if not 0 < in_scope < 1:
+        return 0.0
+    return log((1 - OUT_OF_SCOPE) / OUT_OF_SCOPE) - log(in_scope / (1 - in_scope))

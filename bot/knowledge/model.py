@@ -275,6 +275,7 @@ class Module:
 
 
 TermKind: TypeAlias = Literal["thing", "trouble", "health", "marker", "sign", "outside"]
+Told: TypeAlias = Literal["module", "scope"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +296,14 @@ class Term:
 
     spellings: dict[SpellingLanguage, Line]
     """Separated by commas; `*` where a word may go on, ` .. ` for a gap of some words; `any` holds in all languages."""
+
+    tells: Told = "module"
+    """module: which one is meant; scope: only whether any is, as courtesy does. What is outside never tells more."""
+
+    @property
+    def tells_module(self) -> bool:
+        """Whether it may speak for or against single modules."""
+        return self.tells == "module" and self.kind != "outside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

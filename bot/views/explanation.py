@@ -43,8 +43,13 @@ def explanation_lines(explanation: Explanation) -> Iterator[Line]:
         yield Line(f"{'lead over the second':{_NAME + _WORDS}}{margin:{_CELL}.0%}", "quiet")
     factors = explanation.calibration
     yield Line(
-        f"log-odds of a confidence: {factors.slope:+.2f} × score {factors.scope:+.2f} × any of all "
-        f"{factors.rivals:+.2f} × all scores together {factors.shift:+.2f}",
+        f"a confidence is the chance of an incident at all, log-odds {factors.scope:+.2f} × any of all "
+        f"{factors.scope_shift:+.2f},",
+        "quiet",
+    )
+    yield Line(
+        f"times that of the module if it is one, log-odds {factors.slope:+.2f} × score {factors.rivals:+.2f} × "
+        f"all scores together {factors.shift:+.2f}",
         "quiet",
     )
 

@@ -108,7 +108,7 @@ def test_a_ranking_holds_every_module_once_with_falling_confidence(by_score: dic
 
 def test_a_report_out_of_scope_makes_every_candidate_less_likely() -> None:
     """The words of a module in a how-to question are no incident."""
-    weights = replace(FITTED, calibration=Calibration(scope=0.5))
+    weights = replace(FITTED, calibration=Calibration(scope=0.5, scope_shift=0.0))
     inside, outside = [rank(Scores({"mta": 1.0, "web": -1.0}, scope), weights, evidence) for scope in (2.0, -2.0)]
 
     assert [each.module for each in inside] == [each.module for each in outside]

@@ -25,7 +25,7 @@ def all_weights(draw: st.DrawFn) -> Weights:
         modules=tuple(modules),
         bias=tuple(draw(NUMBERS) for _ in range(length)),
         traits=draw(st.dictionaries(NAMES, row, max_size=5)),
-        calibration=Calibration(*(draw(NUMBERS) for _ in range(4))),
+        calibration=Calibration(*(draw(NUMBERS) for _ in range(5))),
         ordinary_words=draw(st.frozensets(st.text("abcdefxyzé", min_size=1), max_size=5)),
         fingerprint=draw(st.text("0123456789abcdef", max_size=16)),
     )
@@ -35,7 +35,7 @@ GOOD = Weights(
     ("mta", "web"),
     (-1.5, 0.25, 0.75),
     {"mail": [120, -30, 90], "~退信": [0, 1, 2]},
-    Calibration(0.8, 0.2, -0.3, 0.1),
+    Calibration(0.2, 1.5, 0.8, -0.3, 0.1),
     frozenset({"plain"}),
     "f0",
 )
@@ -117,6 +117,14 @@ def test_a_higher_score_is_never_less_likely(one: float, other: float) -> None:
 def test_without_calibration_an_even_score_is_an_even_chance() -> None:
     """Log-odds of nothing are one in two."""
     assert Weights().confidence(0) == 0.5
+
+
+@given(st.floats(-50, 50), st.floats(-50, 50))
+def test_a_module_is_no_likelier_than_an_incident(score: float, scope: float) -> None:
+    """However well the words fit a module: a how-to question asks for none."""
+    in_scope = GOOD.calibration.in_scope(scope)
+
+    assert 0 < GOOD.confidence(score, in_scope=in_scope) <= in_scope <= 1
 
 
 @given(st.floats(0.001, 0.999), st.floats(-9, 9))

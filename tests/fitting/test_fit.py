@@ -10,8 +10,9 @@ from bot.app import read_weights, shipped_pack
 from bot.diagnosis import labelled
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.labelled import Labelled
+from bot.diagnosis.ranking import score
 from bot.diagnosis.weights import Weights, parse, write
-from bot.fitting.fit import fingerprint, fit, see
+from bot.fitting.fit import OUT_OF_SCOPE, fingerprint, fit, see
 from bot.knowledge.loader import load
 from tests import packs
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = [
     Labelled(text, labels)
-    for number in range(4)
+    for number in range(6)
     for text, labels in (
         (f"the lamps went out in room {number}", ("alpha",)),
         (f"lamps are dark today, said number {number}", ("alpha",)),
@@ -77,6 +78,27 @@ def test_both_modules_of_an_example_can_be_likely(knowledge: Knowledge, weights:
     assert all(both[module] > neither[module] for module in ("alpha", "beta"))
 
 
+def test_both_modules_of_an_example_can_be_expected(knowledge: Knowledge, weights: Weights) -> None:
+    """A runner-up that experts would accept as well is likely as well."""
+    first, second, *_ = Diagnostician(knowledge, weights).diagnose("lamps and doors both").candidates
+
+    assert (first.confidence > 0.5, second.confidence > 0.5) == (True, True)
+
+
+@pytest.mark.parametrize("out_of_scope", [10, 40, 160])
+def test_how_many_examples_are_no_incident_does_not_make_incidents_rarer(
+    knowledge: Knowledge, out_of_scope: int
+) -> None:
+    """Where the words tell nothing an incident is as likely as in life, not as among the examples."""
+    examples = [*[Labelled("the lamps", ("alpha",))] * 40, *[Labelled("the lamps", ())] * out_of_scope]
+    fitted = fit(knowledge, examples)
+    bot = Diagnostician(knowledge, fitted)
+
+    scope = score(("alpha", "beta"), bot.view("the lamps").traits, {}, fitted).scope
+
+    assert fitted.calibration.in_scope(scope) == pytest.approx(1 - OUT_OF_SCOPE, abs=0.02)
+
+
 def test_the_same_examples_give_the_same_weights(knowledge: Knowledge, weights: Weights) -> None:
     """The file changes only when the knowledge or the examples do."""
     assert write(fit(knowledge, EXAMPLES)) == write(weights)
@@ -88,11 +110,24 @@ def test_what_was_fitted_can_be_written_and_read(weights: Weights) -> None:
 
 
 def test_a_trait_that_hardly_shows_is_not_weighed(weights: Weights) -> None:
-    """Three examples at least: a name in one of them proves nothing."""
+    """Four examples at least: a name in one of them proves nothing."""
     assert "lamp" in weights.traits
     assert "~room" in weights.traits
-    assert not any(trait.startswith(("~0", "~1", "~2", "~3")) for trait in weights.traits)
+    assert not any(trait.startswith(("~0", "~1", "~2", "~3", "~4", "~5")) for trait in weights.traits)
     assert {len(row) for row in weights.traits.values()} == {len(weights.modules) + 1}
+
+
+def test_what_tells_of_no_module_is_weighed_for_the_report_alone(folder: Path) -> None:
+    """Courtesy may say that nothing is wrong, never whose business something is."""
+    content = packs.files()
+    terms = content["terms/things.yaml"]["terms"]
+    lamps = next(term for term in terms if term["id"] == "lamp")
+    lamps["tells"] = "scope"
+
+    fitted = fit(packs.load_small(folder, content), EXAMPLES)
+
+    assert [any(fitted.traits["lamp"][:-1]), any(fitted.traits["door"][:-1])] == [False, True]
+    assert fitted.traits["lamp"][-1] > 0
 
 
 def test_words_of_several_examples_are_ordinary(knowledge: Knowledge) -> None:
@@ -146,6 +181,10 @@ def _of_kind(content: dict[str, Any]) -> None:
     content["terms/things.yaml"]["terms"][2]["kind"] = "health"
 
 
+def _of_what_it_tells(content: dict[str, Any]) -> None:
+    content["terms/things.yaml"]["terms"][0]["tells"] = "scope"
+
+
 def _of_name(content: dict[str, Any]) -> None:
     content["modules/alpha.yaml"]["names"]["en"] = ["alpha", "lamp server"]
 
@@ -162,7 +201,9 @@ def _of_strength(content: dict[str, Any]) -> None:
     content["modules/alpha.yaml"]["signatures"][0]["strength"] = "weak"
 
 
-@pytest.mark.parametrize("change", [_of_term, _of_kind, _of_name, _of_symptom, _of_pattern, _of_strength])
+@pytest.mark.parametrize(
+    "change", [_of_term, _of_kind, _of_what_it_tells, _of_name, _of_symptom, _of_pattern, _of_strength]
+)
 def test_the_fingerprint_follows_every_change_that_the_weights_depend_on(
     folder: Path, knowledge: Knowledge, change: Callable[[dict[str, Any]], None]
 ) -> None:

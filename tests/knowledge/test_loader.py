@@ -267,7 +267,7 @@ FAULTS = [
         (TERMS, "terms", 1),
         "lamp",
         "- lamp",
-        "terms.1: is 'lamp'. Write keys: id, kind, meaning, spellings",
+        "terms.1: is 'lamp'. Write keys: id, kind, meaning, spellings, tells",
     ),
     Fault(
         "text for a mapping of languages",
