@@ -53,6 +53,10 @@ class _Later:
         """Show a run as it stands."""
         return self.messenger is not None and await self.messenger.show(run)
 
+    async def call_approvers(self, run: Run) -> bool:
+        """Tell those who may approve a run that it waits."""
+        return self.messenger is not None and await self.messenger.call_approvers(run)
+
     async def ask_whether_fixed(self, run: Run) -> bool:
         """Ask whether the incident is over."""
         return self.messenger is not None and await self.messenger.ask_whether_fixed(run)

@@ -10,9 +10,11 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.actions.policy import approvers
+from bot.actions.runs.course import APPROVAL_WITHIN
 from bot.ledger.model import RunFilter
 from bot.slack.posting import UNREACHABLE, heard, reason_of
 from bot.slack.views.blocks import rich_text
+from bot.slack.views.calling import call, is_due
 from bot.slack.views.runs import fixed_question, stamp, stamp_text, stamped
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ _GONE = frozenset(
     }
 )
 """Why a message cannot be changed any more, however often one tries."""
+
+_MOST_READ = 999
+"""Messages of a thread; Slack gives no more at once."""
 
 
 class Stamping:
@@ -73,6 +78,33 @@ class Stamping:
             log.warning("stamp.lost", run=run.request.run_id, error=type(error).__name__)
             return False
         return not run.is_final or await self._tell_requester(run)
+
+    async def call_approvers(self, run: Run) -> bool:
+        """Mention once, in the thread of a run, who may approve it; return whether that arrived, or is of no use.
+
+        A call that has arrived unheard is looked for first: nobody is called twice.
+
+        Raises:
+            LedgerAway: the database does not answer.
+        """
+        place, called = run.request.place, approvers(self._operations.site, run.request)
+        if place is None or not called:
+            return True
+        try:
+            messages = await self._since(place)
+        except SlackApiError as error:
+            reason = reason_of(error)
+            log.warning("approvers.uncalled", run=run.request.run_id, error=reason)
+            return reason in _GONE
+        except UNREACHABLE as error:
+            log.warning("approvers.uncalled", run=run.request.run_id, error=type(error).__name__)
+            return False
+        if not is_due(run, messages) or not await self._still_waits(run):
+            return True
+        language = await self._locales.language_of(run.request.requester)
+        until = run.request.asked_at + APPROVAL_WITHIN
+        text, blocks = call(run, self._operations.process(run.request), called, until, language)
+        return await self._post(place.channel, place.thread or place.ts, text, blocks)
 
     async def ask_whether_fixed(self, run: Run) -> bool:
         """Ask the thread whether the incident is over."""
@@ -145,6 +177,23 @@ class Stamping:
             if isinstance(message, dict) and message.get("ts") == place.ts:
                 return message
         return None
+
+    async def _since(self, place: Place) -> list[dict[str, Any]]:
+        """Return what stands in the thread from the message with the button on."""
+        answer = await heard(
+            self._client.conversations_replies(
+                channel=place.channel,
+                ts=place.thread or place.ts,
+                oldest=place.ts,
+                inclusive=True,
+                limit=_MOST_READ,
+            )
+        )
+        return [each for each in answer.get("messages") or [] if isinstance(each, dict)]
+
+    async def _still_waits(self, run: Run) -> bool:
+        now = await self._operations.ledger.run(run.request.run_id)
+        return now is not None and now.state == "waiting"
 
     async def _tell_requester(self, run: Run) -> bool:
         language = await self._locales.language_of(run.request.requester)

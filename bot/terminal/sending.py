@@ -49,6 +49,10 @@ class _Nobody:
         """Return True: there is nothing to show it in."""
         return True
 
+    async def call_approvers(self, _: Run) -> bool:
+        """Return True: nothing waits that is asked for at the terminal."""
+        return True
+
     async def ask_whether_fixed(self, _: Run) -> bool:
         """Return True: there is nobody to ask."""
         return True

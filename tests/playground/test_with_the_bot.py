@@ -22,7 +22,7 @@ from tests.actions.values import SECRETS, STANDARD_SECRET, webhook
 from tests.workspace import SECRET, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.playground.messages import Message
@@ -70,23 +70,28 @@ class Playground:
 
     async def becomes(self, message: Message, text: str) -> Message:
         """Return a message as soon as it says something."""
+        return await self._put(lambda each: each.id == message.id and text in str(each))
+
+    async def appears(self, text: str) -> Message:
+        """Return the message that says something, as soon as there is one."""
+        return await self._put(lambda each: text in each.content.text)
+
+    async def _put(self, is_meant: Callable[[Message], bool]) -> Message:
         said = asyncio.Event()
+        found: list[Message] = []
 
         def listen(change: object) -> None:
-            if isinstance(change, MessagePut) and change.message.id == message.id and text in str(change.message):
+            if isinstance(change, MessagePut) and is_meant(change.message):
+                found.append(change.message)
                 said.set()
 
         stop = self.world.subscribe(listen)
-        listen(MessagePut(self._now(message)))
+        for each in self.world.posts.all:
+            listen(MessagePut(each))
         async with asyncio.timeout(10):
             await said.wait()
         stop()
-        return self._now(message)
-
-    def _now(self, message: Message) -> Message:
-        found = self.world.posts.find(message.channel, message.id)
-        assert found
-        return found
+        return found[-1]
 
 
 def site(url: str) -> Site:
@@ -151,6 +156,12 @@ async def test_a_second_person_approves_what_the_first_asked_for(play: Playgroun
     chosen = {"type": "static_select", "selected_option": {"value": "live"}}
     await play.request(ONCALL, instance=chosen, reason={"type": "plain_text_input", "value": "no mail since nine"})
     waiting = await play.becomes(answer, "waits for the approval")
+    call = await play.appears("asks for the restart of mta@demo (live)")
+    assert (call.author.name, call.thread_ts, f"<@{APPROVER}>" in call.content.text) == (
+        "campaign-why",
+        answer.thread_ts,
+        True,
+    )
     await play.press(ONCALL, waiting, "approve_run")
     *_, refusal = await play.seen()
     assert (refusal.reader, refusal.is_ephemeral) == (ONCALL, True)

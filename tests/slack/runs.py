@@ -122,8 +122,20 @@ class Incident:
         return self.message(str(calls[-1].arguments["channel"]))
 
     def message(self, channel: str = CHANNEL) -> dict[str, Any]:
-        """Return the bot's last message in a channel as it stands now."""
-        return [each for (where, _), each in self.slack.slack.messages.items() if where == channel][-1]
+        """Return the bot's last message in a channel as it stands now; calls to those who may approve are none."""
+        return self.shown(channel)[-1]
+
+    def shown(self, channel: str = CHANNEL) -> list[dict[str, Any]]:
+        """Return the bot's messages in a channel, but for calls to those who may approve."""
+        found = [each for (where, _), each in self.slack.slack.messages.items() if where == channel]
+        return [each for each in found if not is_call(each)]
+
+    async def calls(self, count: int = 1) -> list[dict[str, Any]]:
+        """Return the messages that call those who may approve, as soon as there are so many."""
+        number = 1
+        while len(found := [each for each in self.slack.slack.messages.values() if is_call(each)]) < count:
+            number = len(await self.slack.slack.wait_for("chat.postMessage", number)) + 1
+        return found
 
     async def click(self, message: dict[str, Any], action: str, user: str = USER, **more: Any) -> None:
         """Click a button of a message."""
@@ -175,6 +187,11 @@ class Incident:
         while text not in str(message := self.slack.slack.messages[place]):
             count = len(await self.slack.slack.wait_for("chat.update", count, within)) + 1
         return message
+
+
+def is_call(message: dict[str, Any]) -> bool:
+    """Return whether a message calls those who may approve a run."""
+    return any(str(each.get("block_id")).startswith("call-") for each in message.get("blocks") or [])
 
 
 def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.actions.model import Grantees
 from bot.actions.runs.course import Course
 from bot.ledger.model import Place
 from bot.ledger.store import SqlLedger
@@ -15,7 +17,7 @@ from bot.slack.locales import Locales
 from bot.slack.stamping import Stamping
 from bot.slack.views.blocks import MOST_IN_ALL, actions, button, section, size
 from tests.actions.runs.world import HeldClock, KeptDelivery, PlainSteps, a_request
-from tests.slack.runs import operations_on, site
+from tests.slack.runs import LEAD, LEADS, is_call, operations_on, site
 from tests.workspace import CHANNEL, USER, shown
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.actions.model import Site
     from bot.ledger.model import Run
     from bot.playground import FakeSlack
 
@@ -42,9 +45,9 @@ class Board:
         self.ts = ""
         self._client = client
 
-    def stamping(self) -> Stamping:
+    def stamping(self, offered: Site | None = None) -> Stamping:
         """Return what stamps, of one process among several."""
-        operations = operations_on(self.ledger, site("http://127.0.0.1:9/"), self.clock)
+        operations = operations_on(self.ledger, offered or site("http://127.0.0.1:9/"), self.clock)
         return Stamping(self._client, operations, Locales(self._client))
 
     async def post(self, blocks: list[dict[str, Any]] | None = None) -> None:
@@ -60,6 +63,18 @@ class Board:
         asked = a_request(**{"run_id": run_id, "place": place, "requester": USER, **more})
         run, _ = await self.ledger.create_run(asked, "approved")
         return run
+
+    async def wait(self) -> Run:
+        """Ask for a run that has to be approved, and show it."""
+        place = Place(TEAM, CHANNEL, self.ts)
+        run, _ = await self.ledger.create_run(a_request(place=place, requester=USER), "waiting")
+        assert await self.stamping().show(run)
+        return run
+
+    @property
+    def calls(self) -> list[dict[str, Any]]:
+        """The messages that call those who may approve."""
+        return [each for each in self.slack.messages.values() if is_call(each)]
 
     async def move(self, run_id: str, state: Any, **fields: Any) -> Run:
         """Move a run on, a second later."""
@@ -142,6 +157,89 @@ async def test_many_runs_of_one_message(board: Board) -> None:
     assert sum(size(each) for each in board.blocks) <= MOST_IN_ALL
     assert board.blocks[0] == _ANSWER[0]
     assert [each.get("block_id") for each in board.blocks][-2:] == ["run-run7", "offers"]
+
+
+def _approved_by(*users: str, groups: tuple[str, ...] = ()) -> Site:
+    offered = site("http://127.0.0.1:9/")
+    approve = Grantees(users=users, groups=groups)
+    return replace(offered, environments=tuple(replace(each, approve=approve) for each in offered.environments))
+
+
+async def test_approvers_are_called(board: Board) -> None:
+    """One message in the thread mentions them, and says what waits, who asked, where the buttons are and how long."""
+    run = await board.wait()
+    assert await board.stamping(_approved_by(LEAD, USER, groups=(LEADS,))).call_approvers(run)
+
+    (call,) = board.calls
+    assert call["thread_ts"] == board.ts
+    assert call["text"] == (
+        f"<@{LEAD}>, <!subteam^{LEADS}>: <@{USER}> asks for the restart of mta@acme_prod (prod), which waits for "
+        "approval. Approve and Deny stand in the message with the button, for 15 minutes: until 14:18:22 UTC."
+    )
+    elements = call["blocks"][0]["elements"][0]["elements"]
+    assert [each for each in elements if each["type"] != "text"] == [
+        {"type": "user", "user_id": LEAD},
+        {"type": "usergroup", "usergroup_id": LEADS},
+        {"type": "user", "user_id": USER},
+    ]
+    assert "".join(each.get("text", "@") for each in elements).startswith("@, @: @ asks for the restart of mta@acme")
+
+
+async def test_approvers_are_called_in_the_language_of_the_stamp(board: Board) -> None:
+    """Which is that of who asked."""
+    board.slack.locales[USER] = "zh-CN"
+    assert await board.stamping().call_approvers(await board.wait())
+    assert board.calls[0]["text"] == (
+        f"<!subteam^{LEADS}>：<@{USER}> 申请重启 mta@acme_prod (prod)，等待批准。"
+        "请在 15 分钟内（14:18:22 UTC 之前），在带按钮的那条消息里点“批准”或“拒绝”。"
+    )
+
+
+async def test_approvers_are_called_again_after_a_crash(board: Board) -> None:
+    """What has arrived is found in the thread, among what others say there, and nobody is called twice."""
+    run = await board.wait()
+    for _ in range(2):
+        assert await board.stamping().call_approvers(run)
+        await board._client.chat_postMessage(channel=CHANNEL, thread_ts=board.ts, text="I am looking")
+    assert len(board.calls) == 1
+
+
+async def test_nobody_else_may_approve(board: Board) -> None:
+    """Who asked is not called."""
+    assert await board.stamping(_approved_by(USER)).call_approvers(await board.wait())
+    assert board.calls == []
+
+
+async def test_decided_while_the_thread_is_read(board: Board) -> None:
+    """Nobody is called any more."""
+    run = await board.wait()
+    held = board.slack.hold("conversations.replies")
+    read = len(board.slack.made("conversations.replies"))
+    calling = asyncio.create_task(board.stamping().call_approvers(run))
+    await board.slack.wait_for("conversations.replies", read + 1)
+    await board.ledger.move_run("7f3c", {"waiting"}, "denied", at=board.clock.now())
+    held.set()
+    assert await calling
+    assert board.calls == []
+
+
+@pytest.mark.parametrize("method", ["conversations.replies", "chat.postMessage"])
+async def test_approvers_cannot_be_called(board: Board, method: str) -> None:
+    """Where Slack is away that is told, and a second time they are called."""
+    run = await board.wait()
+    board.slack.fail(method, *[Failure(status=500)] * 4)
+    told = [await board.stamping().call_approvers(run)]
+    board.slack._failures.clear()
+    told.append(await board.stamping().call_approvers(run))
+    assert (told, len(board.calls)) == ([False, True], 1)
+
+
+async def test_message_with_the_buttons_is_gone(board: Board) -> None:
+    """Nobody is called to buttons that are not there."""
+    run = await board.wait()
+    board.slack.workspace.posts.clear()
+    assert await board.stamping().call_approvers(run)
+    assert board.calls == []
 
 
 async def test_asked_whether_it_is_fixed(board: Board) -> None:

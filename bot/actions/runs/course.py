@@ -67,7 +67,7 @@ class Course:
         is_shown = False
         while state == "waiting":
             # Nobody can approve what nobody sees: what did not arrive is shown again.
-            is_shown = is_shown or await steps.do("show", lambda: self._show(run_id))
+            is_shown = is_shown or await steps.do("show", lambda: self._show_waiting(run_id))
             await steps.wait(_LOOK_EVERY)
             state = await steps.do("decision", lambda: self._decision(run_id))
         if state in ("approved", "delivering"):
@@ -195,6 +195,27 @@ class Course:
         except Exception as error:
             log.exception("run.not_shown", run=run_id, error=type(error).__name__)
             return False
+
+    async def _show_waiting(self, run_id: str) -> bool:
+        """Show a run that waits, and call those who may approve it; return whether both arrived.
+
+        They are one step, as showing alone was: a run that waits while the program is updated finds its steps again.
+        """
+        return await self._show(run_id) and await self._call_approvers(run_id)
+
+    async def _call_approvers(self, run_id: str) -> bool:
+        run = await self._run(run_id)
+        if run.state != "waiting" or run.request.place is None:
+            return True
+        try:
+            # No longer than between two looks: a decision is not noticed later than it might be anyway.
+            async with asyncio.timeout(_LOOK_EVERY):
+                return await self._messenger.call_approvers(run)
+        except TimeoutError:
+            log.warning("run.approvers_uncalled", run=run_id, error="TimeoutError")
+        except Exception as error:
+            log.exception("run.approvers_uncalled", run=run_id, error=type(error).__name__)
+        return False
 
     async def _may_have_helped(self, run_id: str) -> bool:
         run = await self._run(run_id)

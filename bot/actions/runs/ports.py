@@ -62,6 +62,10 @@ class Messenger(Protocol):
         """Show a run as it stands; return whether that arrived."""
         ...
 
+    async def call_approvers(self, run: Run) -> bool:
+        """Tell those who may approve a run that it waits, once; return whether that arrived, or is of no use."""
+        ...
+
     async def ask_whether_fixed(self, run: Run) -> bool:
         """Ask whether the incident is over; return whether that arrived."""
         ...

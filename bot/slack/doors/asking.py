@@ -10,9 +10,9 @@ from bot.actions.runs.desk import InTheWay
 from bot.actions.runs.records import record_of
 from bot.errors import LedgerAway
 from bot.slack.doors.elsewhere import Elsewhere
-from bot.slack.doors.naming import mention
 from bot.slack.doors.offer import without_approver
 from bot.slack.views import runs as views
+from bot.slack.views.naming import mention
 from bot.views.run_wording import RUN_WORDING
 
 if TYPE_CHECKING:

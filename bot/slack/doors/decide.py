@@ -9,11 +9,11 @@ from bot.actions.policy import Refused, at_the_door, may_approve
 from bot.actions.runs.records import record_of
 from bot.ledger.model import AuditRecord
 from bot.slack.doors.failing import or_why, refusing_the_unverified
-from bot.slack.doors.naming import mention
 from bot.slack.doors.offer import where
 from bot.slack.posting import clicked, for_the_clicker, respond
 from bot.slack.views import runs as views
 from bot.slack.views.blocks import escape, section
+from bot.slack.views.naming import mention
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
 

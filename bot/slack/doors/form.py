@@ -11,11 +11,11 @@ from bot.actions.runs.desk import InTheWay, run_id_of
 from bot.ledger.model import AuditRecord, Request
 from bot.slack.doors.asking import Asking
 from bot.slack.doors.failing import or_why, refusing_the_unverified
-from bot.slack.doors.naming import mention
 from bot.slack.doors.obstacles import said
 from bot.slack.doors.offer import show_view
 from bot.slack.people import click_of
 from bot.slack.views import runs as views
+from bot.slack.views.naming import mention
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.actions.runs.desk import run_id_of
-from bot.slack.doors.naming import mention
 from bot.slack.views import runs as views
 from bot.slack.views.blocks import escape
+from bot.slack.views.naming import mention
 from bot.views.run_wording import RUN_WORDING
 
 if TYPE_CHECKING:

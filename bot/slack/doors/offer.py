@@ -12,11 +12,11 @@ from bot.actions.policy import Allowed, Refused, may_override_cool_down, may_req
 from bot.ledger.model import AuditRecord
 from bot.slack.doors.elsewhere import origin_of
 from bot.slack.doors.failing import or_why, refusing_the_unverified
-from bot.slack.doors.naming import mention
 from bot.slack.doors.obstacles import obstacles, said
 from bot.slack.people import Click, click_of
 from bot.slack.posting import UNREACHABLE, clicked, for_the_clicker, heard, respond
 from bot.slack.views import runs as views
+from bot.slack.views.naming import mention
 from bot.views.refusal import refusal_text
 from bot.views.run_wording import RUN_WORDING
 from bot.views.wording import WORDING

@@ -28,10 +28,11 @@ from bot.slack.views.blocks import (
 )
 from bot.slack.views.blocks import run as stretch
 from bot.slack.views.blocks import runs as stretches
+from bot.slack.views.naming import all_named, around, named
 from bot.views.run_wording import RUN_WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from bot.actions.model import Instance, Offer
@@ -148,18 +149,17 @@ def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage, approver
     """Return what a message shows of a run; while it waits for its approval, with buttons and who may press them."""
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
-    told = [*_around(wording.states[run.state], run.request.requester, what=what)]
+    told = [*around(wording.states[run.state], run.request.requester, what=what)]
     if run.approver:
-        told += _around(wording.denied_by if run.state == "denied" else wording.approved_by, run.approver)
+        told += around(wording.denied_by if run.state == "denied" else wording.approved_by, run.approver)
     elements: list[Element] = [line(*told, stretch(_facts(run)))]
     if run.state == "waiting" and approvers:
-        named = [each for who in approvers[:_MOST_NAMED] for each in (stretch(", "), _person(who))]
-        elements.append(line(stretch(wording.may_approve), *named[1:]))
+        elements.append(line(stretch(wording.may_approve), *all_named(approvers[:_MOST_NAMED])))
     if run.request.reason:
         elements.append(line(stretch(f"{wording.reason}: {cut(run.request.reason, _LONGEST_REASON)}")))
     if run.answer:
         elements.append(command(shown(run.answer)))
-    name = run.request.run_id[:16]
+    name = _name(run)
     blocks = [{**rich_text(elements), "block_id": f"{_RUN}{name}"}]
     if run.state == "waiting":
         row = actions(
@@ -175,14 +175,8 @@ def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage, approver
 def from_private(user: str, language: ReplyLanguage) -> Message:
     """Return the message in which a run is shown that somebody asks for from an answer that only they see."""
     before, after = RUN_WORDING[language].from_private.split("{who}")
-    block = rich_text([line(stretch(before), _person(user), stretch(after))])
+    block = rich_text([line(stretch(before), named(user), stretch(after))])
     return Message(escape(f"{before}{user}{after}", 500), (Part.of(block),))
-
-
-def _around(template: str, who: str, **fields: str) -> Iterator[Element]:
-    """Yield a sentence with somebody in it."""
-    before, after = template.format(who="\0", **fields).split("\0")
-    yield from (stretch(before), _person(who), *([stretch(after)] if after else []))
 
 
 def stamp_text(run: Run, process: str, language: ReplyLanguage) -> str:
@@ -212,6 +206,11 @@ def stamped(message: Sequence[Block], stamps: Sequence[Sequence[Block]]) -> list
     return [part.block for part in within_limits(shown)]
 
 
+def is_shown_waiting(run: Run, blocks: Iterable[Block]) -> bool:
+    """Return whether the buttons stand there with which a run is approved or denied."""
+    return any(block.get("block_id") == f"{_DECIDE}{_name(run)}" for block in blocks)
+
+
 def fixed_question(run: Run, process: str, sealed: str, language: ReplyLanguage) -> tuple[str, list[Block]]:
     """Return the question whether an incident is over: its text and its blocks."""
     wording = RUN_WORDING[language]
@@ -225,16 +224,14 @@ def utc(moment: datetime) -> str:
     return f"{moment:%H:%M:%S}"
 
 
+def _name(run: Run) -> str:
+    """Return what tells the blocks of a run from those of others."""
+    return run.request.run_id[:16]
+
+
 def _facts(run: Run) -> str:
     status = f" · HTTP {run.status}" if run.status else ""
     return f"{status} · {utc(run.changed_at)} UTC · run {run.request.run_id[:8]}"
-
-
-def _person(who: str) -> Element:
-    """Return what shows the name of a user or a group; other names as they are."""
-    if who.startswith("S"):
-        return {"type": "usergroup", "usergroup_id": who}
-    return {"type": "user", "user_id": who} if who[:1] in ("U", "W") else stretch(who)
 
 
 def _view(

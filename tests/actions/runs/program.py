@@ -59,16 +59,20 @@ class Stamps:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self.shown = asyncio.Event()
+        self.called = asyncio.Event()
         self.stamped = asyncio.Event()
 
     async def show(self, run: Run) -> bool:
         """Add the state."""
         with self._file.open("a") as file:
             file.write(f"{run.state}\n")
-        self.shown.set()
         if run.is_final:
             self.stamped.set()
+        return True
+
+    async def call_approvers(self, _: Run) -> bool:
+        """Note that they were called."""
+        self.called.set()
         return True
 
     async def ask_whether_fixed(self, run: Run) -> bool:
@@ -98,7 +102,7 @@ async def main(folder: Path, database: str, url: str, number: int, when: str) ->
         run = await ledger.run("7f3c0a")
         if run is None:
             run, _ = await desk.request(asked, needs_approval=True)
-            await people.shown.wait()
+            await people.called.wait()
         if run.state == "waiting":
             await desk.decide(run, "approved", "U0LEAD")
         await desk.resume(wake=True)

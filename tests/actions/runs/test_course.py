@@ -80,7 +80,7 @@ async def test_request_without_approval(world: World) -> None:
     run = await world.follow()
     assert (run.state, run.status, run.attempts, run.answer) == ("succeeded", 202, 1, "done")
     assert world.people.seen == ["delivering", "succeeded"]
-    assert world.people.asked == ["7f3c"]
+    assert (world.people.called, world.people.asked) == ([], ["7f3c"])
     assert await world.audit() == [("U0ALERTED", "requested", "approved"), ("U0ALERTED", "outcome", "succeeded")]
 
 
@@ -92,12 +92,25 @@ async def test_check(world: World) -> None:
 
 
 async def test_second_person_approves(world: World) -> None:
-    """The run is shown while it waits, and goes on as soon as it is approved."""
+    """The run is shown while it waits, who may approve it is called, and it goes on as soon as it is approved."""
     run = await world.ask(needs_approval=True)
-    done = await world.follow(lambda: world.desk.decide(run, "approved", "U0SENIOR"))
+
+    async def nothing() -> None:
+        return
+
+    done = await world.follow(nothing, nothing, lambda: world.desk.decide(run, "approved", "U0SENIOR"))
     assert (done.state, done.approver) == ("succeeded", "U0SENIOR")
     assert world.people.seen == ["waiting", "delivering", "succeeded"]
+    assert world.people.called == ["7f3c"]
     assert ("U0SENIOR", "approved", "approved") in await world.audit()
+
+
+async def test_steps(world: World) -> None:
+    """Runs that wait while the program is updated have done some of these; they find no others in their place."""
+    run = await world.ask(needs_approval=True)
+    steps = PlainSteps(world.clock, lambda: world.desk.decide(run, "approved", "U0SENIOR"))
+    await Course(world.ledger, world.delivery, world.people, world.clock).follow("7f3c", steps)
+    assert steps.done == ["look", "show", "decision", "begin", "deliver", "outcome", "stamp", "helped", "ask"]
 
 
 async def test_second_person_denies(world: World) -> None:
@@ -248,6 +261,44 @@ async def test_slack_is_away_while_a_run_waits(world: World) -> None:
 
     done = await world.follow(nothing, nothing, nothing, lambda: world.desk.decide(run, "approved", "U0SENIOR"))
     assert (done.state, world.people.seen) == ("succeeded", ["waiting", "delivering", "succeeded"])
+
+
+async def test_decided_while_it_is_shown(world: World) -> None:
+    """Nobody is called who has nothing to decide any more."""
+    run = await world.ask(needs_approval=True)
+
+    class Watched(KeptMessenger):
+        async def show(self, shown: Run) -> bool:
+            await world.desk.decide(run, "denied", "U0SENIOR")
+            return await super().show(shown)
+
+    world.people = Watched()
+    done = await world.follow()
+    assert (done.state, world.people.called) == ("denied", [])
+
+
+@pytest.mark.parametrize("trouble", ["refused", "broken", "silent"])
+async def test_approvers_cannot_be_called(world: World, monkeypatch: pytest.MonkeyPatch, trouble: str) -> None:
+    """It is tried again while the run waits, which is neither held up nor ended by it."""
+    run = await world.ask(needs_approval=True)
+    monkeypatch.setattr(course, "_LOOK_EVERY", 0.01)
+    troubles = ["refused", trouble]
+
+    class Unheard(KeptMessenger):
+        async def call_approvers(self, called: Run) -> bool:
+            found = troubles.pop() if troubles else ""
+            if found == "broken":
+                raise ValueError("what nobody thought of")
+            if found == "silent":
+                await asyncio.Event().wait()
+            return not found and await super().call_approvers(called)
+
+    async def nothing() -> None:
+        return
+
+    world.people = Unheard()
+    done = await world.follow(nothing, nothing, nothing, lambda: world.desk.decide(run, "approved", "U0SENIOR"))
+    assert (done.state, world.people.called) == ("succeeded", ["7f3c"])
 
 
 async def test_slack_is_away_while_the_receiver_works(world: World) -> None:

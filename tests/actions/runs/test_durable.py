@@ -204,7 +204,7 @@ async def test_killed_at_every_step(tmp_path: Path) -> None:
     assert found == [_whole(call, when) for call, when in points]
 
 
-@pytest.mark.parametrize(("call", "when"), [(4, "after"), (14, "before"), (14, "after")])
+@pytest.mark.parametrize(("call", "when"), [(4, "after"), (16, "before"), (16, "after")])
 async def test_killed_on_postgresql(tmp_path: Path, postgresql_url: str, call: int, when: str) -> None:
     """As with a file, here at three steps."""
     assert await killed_and_started_again(tmp_path / "run", postgresql_url, call, when) == _whole(call, when)

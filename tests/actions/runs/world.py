@@ -103,6 +103,7 @@ class KeptMessenger:
         self.stamped = asyncio.Event()
         self.seen: list[str] = []
         self.answers: list[str] = []
+        self.called: list[str] = []
         self.asked: list[str] = []
 
     async def show(self, run: Run) -> bool:
@@ -114,6 +115,11 @@ class KeptMessenger:
         self.answers.append(run.answer)
         if run.is_final:
             self.stamped.set()
+        return True
+
+    async def call_approvers(self, run: Run) -> bool:
+        """Keep which run waits for them."""
+        self.called.append(run.request.run_id)
         return True
 
     async def ask_whether_fixed(self, run: Run) -> bool:

@@ -53,6 +53,9 @@ async def test_whole_chain(here: Incident, receiver: Receiver) -> None:
     assert "Asked for" in str(answered)
     waiting = await here.stamped("waits for the approval")
     assert str({"type": "usergroup", "usergroup_id": LEADS}) in str(waiting["blocks"])
+    (call,) = await here.calls()
+    assert call["thread_ts"] == message["thread_ts"]
+    assert call["text"].startswith(f"<!subteam^{LEADS}>: <@{USER}> asks for the restart of mta@acme_prod (prod)")
     await here.click(waiting, "approve_run", LEAD)
     done = await here.stamped("done, asked for by")
     assert "May approve" not in str(done)
@@ -398,7 +401,7 @@ async def test_private_answer(here: Incident, receiver: Receiver) -> None:
     await here.click(waiting, "approve_run", LEAD)
     await here.stamped("done, asked for by")
     assert len(receiver.got) == 1
-    assert len(here.slack.slack.made("chat.postMessage")) == 1
+    assert len(here.shown()) == 1
 
 
 async def test_private_answer_clicked_twice(here: Incident, receiver: Receiver) -> None:
@@ -407,7 +410,7 @@ async def test_private_answer_clicked_twice(here: Incident, receiver: Receiver) 
     await here.submit(instance="prod")
     await _private(here, "offer_action_1")
     assert "already" in str(await here.submit(instance="prod"))
-    assert len(here.slack.slack.made("chat.postMessage")) == 1
+    assert len(here.shown()) == 1
     await here.click(await here.stamped("waits for the approval"), "deny_run", LEAD)
     await here.stamped("not run, asked for by")
     await _private(here, "offer_action_1")
@@ -423,7 +426,7 @@ async def test_private_answers_submitted_at_once(here: Incident, receiver: Recei
     await asyncio.gather(*(here.slack.submit(each, instance="prod") for each in forms))
     await here.slack.settled()
     assert await here.states() == ["waiting"]
-    texts = [str(each["text"]) for each in here.slack.slack.messages.values()]
+    texts = [str(each["text"]) for each in here.shown()]
     assert len([each for each in texts if RUN_WORDING["en"].superfluous not in each]) == 1
 
 

@@ -1,0 +1,55 @@
+"""The message that calls those who may approve a run: the stamp names them too, but Slack announces no edit. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.slack.views.blocks import Block, escape, line, rich_text
+from bot.slack.views.naming import all_named, around, mention
+from bot.slack.views.runs import is_shown_waiting, utc
+from bot.views.run_wording import RUN_WORDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.knowledge.model import ReplyLanguage
+    from bot.ledger.model import Run
+
+_CALL = "call-"
+_MOST_CALLED = 50
+
+
+def call(
+    run: Run, process: str, approvers: Sequence[str], until: datetime, language: ReplyLanguage
+) -> tuple[str, list[Block]]:
+    """Return the message that mentions who may approve a run: its text and its blocks.
+
+    Args:
+        run: that waits.
+        process: what it acts on.
+        approvers: ids of users and groups.
+        until: when it expires (UTC).
+        language: of who asked, as in the stamp.
+    """
+    wording = RUN_WORDING[language]
+    fields = {
+        "what": wording.operations[run.request.operation].format(process=process),
+        "approve": wording.approve,
+        "deny": wording.deny,
+        "until": utc(until),
+    }
+    people, who = approvers[:_MOST_CALLED], run.request.requester
+    told = escape(wording.called.format(who="\0", **fields), 1_000).replace("\0", mention(who))
+    block = rich_text([line(*all_named(people), *around(wording.called, who, **fields))])
+    return f"{', '.join(map(mention, people))}{told}", [{**block, "block_id": _id(run)}]
+
+
+def is_due(run: Run, messages: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether a thread shows that a run waits, and nobody has been called there yet."""
+    blocks = [block for message in messages for block in message.get("blocks") or []]
+    return is_shown_waiting(run, blocks) and all(block.get("block_id") != _id(run) for block in blocks)
+
+
+def _id(run: Run) -> str:
+    return f"{_CALL}{run.request.run_id[:16]}"
