@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.actions.policy import approvers
 from bot.actions.runs.course import APPROVAL_WITHIN
-from bot.ledger.model import RunFilter
+from bot.ledger.model import RecordFilter, RunFilter
 from bot.slack.posting import UNREACHABLE, heard, reason_of
 from bot.slack.views.blocks import rich_text
 from bot.slack.views.calling import call, is_due
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.ledger.model import Place, Run
+    from bot.ledger.model import AuditRecord, Place, Run
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
     from bot.slack.views.blocks import Block
@@ -142,12 +142,13 @@ class Stamping:
         stamps = [await self._stamp(each, place) for each in runs]
         last = max(runs, key=lambda each: each.changed_at)
         language = await self._locales.language_of(last.request.requester)
+        told = stamp_text(last, self._operations.process(last.request), language, await self._failed_attempt(last))
         said = str(message.get("text") or "").split("\n\n", 1)[0]
         await heard(
             self._client.chat_update(
                 channel=place.channel,
                 ts=place.ts,
-                text=f"{said[:3_000]}\n\n{stamp_text(last, self._operations.process(last.request), language)}",
+                text=f"{said[:3_000]}\n\n{told}",
                 blocks=stamped(message.get("blocks") or [], stamps),
                 parse="none",
             )
@@ -159,7 +160,17 @@ class Stamping:
         sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
         operations = self._operations
         named = approvers(operations.site, run.request)
-        return stamp(run, operations.process(run.request), sealed, language, named)
+        process, attempt = operations.process(run.request), await self._failed_attempt(run)
+        return stamp(run, process, sealed, language, approvers=named, attempt=attempt)
+
+    async def _failed_attempt(self, run: Run) -> AuditRecord | None:
+        """Return the last attempt to send a run that is still being sent; None where none has failed."""
+        if run.state != "delivering":
+            return None
+        last = None
+        async for each in self._operations.ledger.records(RecordFilter(run_id=run.request.run_id, what="attempted")):
+            last = each
+        return last if last and last.outcome != "delivered" else None
 
     async def _message(self, place: Place) -> dict[str, Any] | None:
         """Return the message with the button as it stands now; None if it is gone."""

@@ -29,6 +29,9 @@ class RunWording:
     states: Mapping[RunState, str]
     """With {what}, {who}, {by}."""
 
+    attempted: str
+    """Behind the state of what is being sent; with {number}, {why}."""
+
     instance: str
     reason: str
     reason_hint: str
@@ -114,6 +117,7 @@ _ENGLISH = RunWording(
         "expired": "✖ {what}: expired, asked for by {who}; nothing was run",
         "cancelled": "✖ {what}: cancelled, asked for by {who}; nothing was run",
     },
+    attempted=", attempt {number}: {why}",
     instance="Instance",
     reason="Reason",
     reason_hint="For those who approve, and for the record",
@@ -190,6 +194,7 @@ _CHINESE = RunWording(
         "expired": "✖ {what}：已过期，{who} 申请；未执行任何操作",
         "cancelled": "✖ {what}：已取消，{who} 申请；未执行任何操作",
     },
+    attempted="，第 {number} 次尝试：{why}",
     instance="实例",
     reason="原因",
     reason_hint="给批准人看，并留作记录",

@@ -116,10 +116,11 @@ class Incident:
 
     async def ask(self, report: str = REPORT) -> dict[str, Any]:
         """Describe what is seen; return the bot's message."""
-        before = len(self.slack.slack.made("chat.postMessage"))
+        before, number = len(self.shown()), 1
         await self.slack.event(mention(f"<@U0BOT> {report}"))
-        calls = await self.slack.slack.wait_for("chat.postMessage", before + 1)
-        return self.message(str(calls[-1].arguments["channel"]))
+        while len(self.shown()) == before:
+            number = len(await self.slack.slack.wait_for("chat.postMessage", number)) + 1
+        return self.message()
 
     def message(self, channel: str = CHANNEL) -> dict[str, Any]:
         """Return the bot's last message in a channel as it stands now; calls to those who may approve are none."""

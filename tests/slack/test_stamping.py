@@ -7,21 +7,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from aiohttp import ClientSession, web
 
 from bot.actions.model import Grantees
+from bot.actions.runs import course
 from bot.actions.runs.course import Course
+from bot.actions.runs.delivering import WebhookDelivery
+from bot.app import build_diagnostician
 from bot.ledger.model import Place
 from bot.ledger.store import SqlLedger
 from bot.playground.fake_slack import TEAM, Failure
 from bot.slack.locales import Locales
 from bot.slack.stamping import Stamping
 from bot.slack.views.blocks import MOST_IN_ALL, actions, button, section, size
-from tests.actions.runs.world import HeldClock, KeptDelivery, PlainSteps, a_request
+from tests.actions.runs.world import HeldClock, KeptDelivery, PlainSteps, a_request, shown_meanwhile
+from tests.actions.values import SECRETS
+from tests.actions.webhook.receivers import free_port, listening
 from tests.slack.runs import LEAD, LEADS, is_call, operations_on, site
 from tests.workspace import CHANNEL, USER, shown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -240,6 +246,77 @@ async def test_message_with_the_buttons_is_gone(board: Board) -> None:
     board.slack.workspace.posts.clear()
     assert await board.stamping().call_approvers(run)
     assert board.calls == []
+
+
+class Watched(HeldClock):
+    """Time that passes between two attempts when Slack has been told of the first."""
+
+    def __init__(self, slack: FakeSlack) -> None:
+        super().__init__()
+        self.told: list[str] = []
+        self._slack = slack
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for the stamp."""
+        await shown_meanwhile()
+        self.told.append(str(self._slack.made("chat.update")[-1].arguments["text"]).partition(" · ")[0])
+        await super().sleep(seconds)
+
+
+async def _sent(board: Board, url: str, clock: HeldClock, steps: PlainSteps | None = None) -> None:
+    offered = site(url, header="X-Signature", secret="PLAIN_SECRET", signature="hmac-sha256")
+    await board.ask(action="again", edition=offered.edition)
+    async with ClientSession() as session:
+        knowledge = build_diagnostician().knowledge
+        delivery = WebhookDelivery(offered, knowledge, SECRETS, ledger=board.ledger, session=session, clock=clock)
+        way = Course(board.ledger, delivery, board.stamping(offered), board.clock)
+        await way.follow("7f3c", steps or PlainSteps(board.clock))
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en-US", "being sent, attempt {}: HTTP {}"),
+        ("zh-CN", "正在发送，第 {} 次尝试：HTTP {}"),
+    ],
+)
+async def test_delivery_is_tried_again(board: Board, locale: str, told: str) -> None:
+    """The stamp says how often it has been tried and what came of it, once for each attempt."""
+    board.slack.locales[USER] = locale
+    clock = Watched(board.slack)
+    async with listening(web.Response(status=503), web.Response(status=429), web.Response(status=202)) as receiver:
+        await _sent(board, receiver.url, clock)
+    assert [each.endswith(told.format(*how)) for each, how in zip(clock.told, [(1, 503), (2, 429)], strict=True)] == [
+        True,
+        True,
+    ]
+    assert len(board.slack.made("chat.update")) == 4
+    assert "HTTP 503" not in board.texts
+
+
+async def test_receiver_is_down(board: Board) -> None:
+    """The stamp says that nothing listens there."""
+    clock = Watched(board.slack)
+    await _sent(board, f"http://127.0.0.1:{free_port()}/", clock)
+    assert clock.told[0].endswith("being sent, attempt 1: unreachable: Connection refused")
+
+
+async def test_slack_is_slow_while_a_delivery_is_tried_again(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The receiver is not kept waiting, and the outcome is what stands there in the end."""
+    monkeypatch.setattr(course, "_SHOW_WITHIN", 0.01)
+    held = board.slack.hold("chat.update")
+
+    class UntilTheOutcome(PlainSteps):
+        async def do(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
+            if name == "stamp":
+                held.set()
+            return await super().do(name, work)
+
+    async with listening(web.Response(status=503), web.Response(status=503), web.Response(status=202)) as receiver:
+        await _sent(board, receiver.url, HeldClock(), UntilTheOutcome(board.clock))
+        assert len(receiver.got) == 3
+    assert "done, asked for by" in board.texts
+    assert len(board.slack.made("chat.update")) <= 4
 
 
 async def test_asked_whether_it_is_fixed(board: Board) -> None:

@@ -23,7 +23,7 @@ from tests.packs import files, write
 from tests.sites import ENVIRONMENT, site, write_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.actions.runs.ports import Outcome
@@ -143,7 +143,7 @@ async def _left(database: str) -> None:
     """Leave a run of Slack's that was being delivered by a process that is dead."""
 
     class _Dying(KeptDelivery):
-        async def deliver(self, run: Run) -> Outcome:
+        async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
             dying.set()
             return await asyncio.Future()
 

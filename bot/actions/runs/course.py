@@ -57,6 +57,7 @@ class Course:
         self._delivery = delivery
         self._messenger = messenger
         self._clock = clock
+        self._showing: dict[str, asyncio.Task[bool]] = {}
 
     async def follow(self, run_id: str, steps: Steps) -> None:
         """Take a run to its end, or on from where it was left."""
@@ -156,7 +157,7 @@ class Course:
         if abs(self._clock.now() - run.changed_at) >= FRESH_FOR:
             return _as_fact(Outcome("failed", None, "interrupted: nobody knows whether it arrived", 0))
         try:
-            return _as_fact(await self._delivery.deliver(run))
+            return _as_fact(await self._delivery.deliver(run, lambda: self._show_meanwhile(run_id)))
         except Exception as error:
             log.exception("run.undelivered", run=run_id, error=type(error).__name__)
             return _as_fact(Outcome("failed", None, f"not delivered: {type(error).__name__}", 0))
@@ -195,6 +196,12 @@ class Course:
         except Exception as error:
             log.exception("run.not_shown", run=run_id, error=type(error).__name__)
             return False
+
+    def _show_meanwhile(self, run_id: str) -> None:
+        """Begin to show how a run stands, and hold nothing up; one at a time, for a slow Slack would have many."""
+        if run_id not in self._showing:
+            self._showing[run_id] = asyncio.create_task(self._show(run_id), name="run.show")
+            self._showing[run_id].add_done_callback(lambda _: self._showing.pop(run_id))
 
     async def _show_waiting(self, run_id: str) -> bool:
         """Show a run that waits, and call those who may approve it; return whether both arrived.

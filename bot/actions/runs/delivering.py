@@ -16,7 +16,7 @@ from bot.actions.webhook.outcome import outcome_of, shown
 from bot.errors import LedgerAway
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from aiohttp import ClientSession
     from pydantic import SecretStr
@@ -58,7 +58,7 @@ class WebhookDelivery:
         self._clock = clock
         self._public_url = public_url
 
-    async def deliver(self, run: Run) -> Outcome:
+    async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
         """Return what the receiver made of a run; fails where another receiver might be meant than was shown."""
         if run.request.edition != self._edition:
             return Outcome("failed", None, "not sent: the configuration has changed since it was asked for", 0)
@@ -69,7 +69,7 @@ class WebhookDelivery:
         async def on_attempt(attempt: Attempt) -> None:
             await self._record(run.request, attempt)
 
-        done = await deliver(call, session=self._session, clock=self._clock, on_attempt=on_attempt)
+        done = await deliver(call, session=self._session, clock=self._clock, on_attempt=on_attempt, on_retry=on_retry)
         if isinstance(done, Delivered):
             report = outcome_of(call.webhook, done)
             return Outcome(report.state, done.status, shown(report.message), done.attempts)

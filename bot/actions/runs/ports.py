@@ -50,8 +50,13 @@ class Outcome:
 class Delivery(Protocol):
     """Brings a run to its receiver."""
 
-    async def deliver(self, run: Run) -> Outcome:
-        """Return what the receiver made of it; the same run comes under the same id however often it is delivered."""
+    async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
+        """Return what the receiver made of it; the same run comes under the same id however often it is delivered.
+
+        Args:
+            run: that is delivered.
+            on_retry: told whenever an attempt has been recorded that will be followed by another.
+        """
         ...
 
 

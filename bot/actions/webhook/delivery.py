@@ -79,6 +79,7 @@ async def deliver(
     session: aiohttp.ClientSession,
     clock: Clock,
     on_attempt: Callable[[Attempt], Awaitable[None]],
+    on_retry: Callable[[], None] = lambda: None,
     chance: Callable[[], float] = random.random,
 ) -> Delivered | Undelivered:
     """Send a call until the receiver takes it, refuses it, or the webhook's deadline comes.
@@ -88,6 +89,7 @@ async def deliver(
         session: its cookies and default timeout do not matter.
         clock: passes the time between attempts.
         on_attempt: told of each attempt before the next.
+        on_retry: told then that there will be another.
         chance: from 0 to 1; scatters the waits.
     """
     started = clock.elapsed()
@@ -103,6 +105,7 @@ async def deliver(
         left = call.webhook.deadline - (clock.elapsed() - started)
         if attempt.reason and (not attempt.may_be_repeated or wait >= left):
             return Undelivered(attempt.reason, number, attempt.status, attempt.detail, attempt.answer)
+        on_retry()
         await clock.sleep(wait)
 
 

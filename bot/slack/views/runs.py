@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from bot.actions.model import Instance, Offer
     from bot.knowledge.model import ReplyLanguage
-    from bot.ledger.model import Run
+    from bot.ledger.model import AuditRecord, Run
 
 OFFER = "offer_action"
 """The action ids of the buttons under an answer begin like this; a number follows."""
@@ -145,11 +145,30 @@ def filled_in(view: Any) -> tuple[str, str, str]:
     return tuple(_value(values, name) for name in (_INSTANCE, _REASON, _NAME))  # type: ignore[return-value]
 
 
-def stamp(run: Run, process: str, sealed: str, language: ReplyLanguage, approvers: Sequence[str] = ()) -> list[Block]:
-    """Return what a message shows of a run; while it waits for its approval, with buttons and who may press them."""
+def stamp(
+    run: Run,
+    process: str,
+    sealed: str,
+    language: ReplyLanguage,
+    *,
+    approvers: Sequence[str] = (),
+    attempt: AuditRecord | None = None,
+) -> list[Block]:
+    """Return what a message shows of a run; while it waits for its approval, with buttons and who may press them.
+
+    Args:
+        run: as it stands.
+        process: what it acts on.
+        sealed: what the buttons stand for.
+        language: of who asked.
+        approvers: ids of users and groups.
+        attempt: the last one, while it is being sent again.
+    """
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
     told = [*around(wording.states[run.state], run.request.requester, what=what)]
+    if attempt:
+        told.append(stretch(_attempted(attempt, language)))
     if run.approver:
         told += around(wording.denied_by if run.state == "denied" else wording.approved_by, run.approver)
     elements: list[Element] = [line(*told, stretch(_facts(run)))]
@@ -179,11 +198,19 @@ def from_private(user: str, language: ReplyLanguage) -> Message:
     return Message(escape(f"{before}{user}{after}", 500), (Part.of(block),))
 
 
-def stamp_text(run: Run, process: str, language: ReplyLanguage) -> str:
+def _attempted(attempt: AuditRecord, language: ReplyLanguage) -> str:
+    status, detail = attempt.detail.get("status"), str(attempt.detail.get("detail", ""))
+    why = f"HTTP {status}" if status else ": ".join(each for each in (attempt.outcome, detail) if each)
+    return RUN_WORDING[language].attempted.format(number=attempt.detail.get("attempt"), why=why)
+
+
+def stamp_text(run: Run, process: str, language: ReplyLanguage, attempt: AuditRecord | None = None) -> str:
     """Return a stamp for phones and screen readers; mrkdwn, escaped."""
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
     told = wording.states[run.state].format(what=what, who=run.request.requester)
+    if attempt:
+        told += _attempted(attempt, language)
     if run.approver:
         told += (wording.denied_by if run.state == "denied" else wording.approved_by).format(who=run.approver)
     return escape(f"{told}{_facts(run)}", 1_000)

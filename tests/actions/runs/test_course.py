@@ -24,6 +24,7 @@ from tests.actions.runs.world import (
     KeptRunner,
     PlainSteps,
     a_request,
+    shown_meanwhile,
 )
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ async def test_result_overtakes_the_answer(world: World) -> None:
     await world.ask()
 
     class Quick(KeptDelivery):
-        async def deliver(self, run: Run) -> Outcome:
+        async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
             await world.desk.report("7f3c", Report("succeeded", "already up"))
             return Outcome("working", 202, "", 1)
 
@@ -331,6 +332,46 @@ async def test_slack_says_nothing(world: World, monkeypatch: pytest.MonkeyPatch)
     assert (run.state, world.people.seen, len(world.delivery.delivered)) == ("succeeded", ["succeeded"], 1)
 
 
+class Retried(KeptDelivery):
+    """A receiver that takes it at the third attempt."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        super().__init__()
+        self._meanwhile = meanwhile
+
+    async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
+        """Fail twice first."""
+        for _ in range(2):
+            on_retry()
+            await self._meanwhile()
+        return await super().deliver(run, on_retry)
+
+
+async def test_delivery_is_tried_again(world: World) -> None:
+    """It is shown anew before each attempt."""
+    await world.ask()
+    world.delivery = Retried(shown_meanwhile)
+    run = await world.follow()
+    assert (run.state, world.people.seen) == ("succeeded", [*["delivering"] * 3, "succeeded"])
+
+
+async def test_slack_says_nothing_while_a_delivery_is_tried_again(world: World) -> None:
+    """Nothing waits for it, and it is told once: what it does not take it would not take a second time."""
+    await world.ask()
+    told = []
+
+    class Silent(KeptMessenger):
+        async def show(self, run: Run) -> bool:
+            if run.is_final or not self.seen:
+                return await super().show(run)
+            told.append(run.state)
+            return await asyncio.Event().wait()
+
+    world.people, world.delivery = Silent(), Retried(lambda: asyncio.sleep(0.01))
+    run = await world.follow()
+    assert (run.state, told, world.people.seen) == ("succeeded", ["delivering"], ["delivering", "succeeded"])
+
+
 async def test_ledger_is_away_for_a_while(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run waits for it and loses nothing."""
     await world.ask()
@@ -437,9 +478,9 @@ async def test_clock_jumps_while_slack_is_away(world: World, jump: timedelta) ->
     world.people.deaf = 2
 
     class Jumping(KeptDelivery):
-        async def deliver(self, run: Run) -> Outcome:
+        async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
             world.clock.time += jump
-            return await super().deliver(run)
+            return await super().deliver(run, on_retry)
 
     world.delivery = Jumping()
     run = await world.follow()

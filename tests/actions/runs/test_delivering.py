@@ -28,7 +28,7 @@ async def _delivered(url: str, database: str, *, how: dict[str, Any] | None = No
         await ledger.migrate()
         knowledge = build_diagnostician().knowledge
         delivery = WebhookDelivery(offered, knowledge, SECRETS, ledger=ledger, session=session, clock=clock)
-        return await delivery.deliver(run)
+        return await delivery.deliver(run, lambda: None)
 
 
 async def test_run_of_this_configuration(sqlite_url: str) -> None:

@@ -80,6 +80,11 @@ class PlainSteps:
         await self._clock.sleep(seconds)
 
 
+async def shown_meanwhile() -> None:
+    """Return when all that is shown beside a delivery has been shown."""
+    await asyncio.gather(*(each for each in asyncio.all_tasks() if each.get_name() == "run.show"))
+
+
 class KeptDelivery:
     """A receiver that answers as told, and keeps what it was sent."""
 
@@ -87,7 +92,7 @@ class KeptDelivery:
         self.outcome = outcome or Outcome("succeeded", 202, "done", 1)
         self.delivered: list[Run] = []
 
-    async def deliver(self, run: Run) -> Outcome:
+    async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
         """Keep the run and answer."""
         self.delivered.append(run)
         if isinstance(self.outcome, Exception):

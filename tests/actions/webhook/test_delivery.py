@@ -31,12 +31,20 @@ class Sender:
     def __init__(self, session: ClientSession) -> None:
         self.clock = HandClock()
         self.attempts: list[Attempt] = []
+        self.retried_after: list[int] = []
         self._session = session
 
     async def deliver(self, to: Webhook) -> Delivered | Undelivered:
         """Deliver a request to restart mta; waits are scattered to their longest."""
         call = prepare(request(), to, INSTANCE, "mta@acme_prod", SECRETS)
-        return await deliver(call, session=self._session, clock=self.clock, on_attempt=self._note, chance=lambda: 1.0)
+        return await deliver(
+            call,
+            session=self._session,
+            clock=self.clock,
+            on_attempt=self._note,
+            on_retry=lambda: self.retried_after.append(len(self.attempts)),
+            chance=lambda: 1.0,
+        )
 
     async def _note(self, attempt: Attempt) -> None:
         self.attempts.append(attempt)
@@ -57,6 +65,7 @@ async def test_a_receiver_that_takes_it_is_called_once(sender: Sender) -> None:
     (got,) = receiver.got
     assert outcome == Delivered(202, "restarting mta@acme_prod", 1)
     assert sender.attempts == [Attempt(1, 202, None, "", "restarting mta@acme_prod")]
+    assert sender.retried_after == []
     assert (got.headers["Content-Type"], got.headers["webhook-id"]) == ("application/json", "7f3c0a")
     signature = StandardWebhook(STANDARD_SECRET).sign("7f3c0a", NOON, got.body.decode())
     assert got.headers["webhook-signature"] == signature
@@ -118,6 +127,7 @@ async def test_a_receiver_that_stays_in_trouble_is_given_up_at_the_deadline(send
 
     assert outcome == Undelivered("unavailable", 7, 503, "", "maintenance")
     assert sender.clock.slept == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0]
+    assert sender.retried_after == [1, 2, 3, 4, 5, 6]
     assert len({got.headers["webhook-id"] for got in receiver.got}) == 1
 
 
