@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import structlog
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from bot.actions.runs.desk import Desk
     from bot.knowledge.model import Modules, ReplyLanguage
     from bot.ledger.keeping import Ledger
-    from bot.ledger.model import Request
+    from bot.ledger.model import AuditRecord, Request
     from bot.slack.marks import Marks
     from bot.slack.offers import Offers
     from bot.slack.seal import Seal
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,16 @@ class Operations:
     clock: Clock
     secrets: Mapping[str, SecretStr]
     """Of the site's webhooks."""
+
+    async def record(self, record: AuditRecord) -> None:
+        """Add a fact to the ledger; a refusal is logged too, by its code alone.
+
+        Raises:
+            LedgerAway: the database does not answer.
+        """
+        if record.what == "refused":
+            log.info("action.refused", code=record.outcome, run=record.run_id)
+        await self.ledger.append(record)
 
     def process(self, request: Request) -> str:
         """Return what a run acts on as `nlserver pdump` calls it, and its instance where that does not say it."""

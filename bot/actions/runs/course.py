@@ -135,6 +135,8 @@ class Course:
         moved = await self._patiently(
             lambda: self._ledger.move_run(run.request.run_id, {still}, then, at=now, record=record, answer=why)
         )
+        if moved:
+            log.info("run.outcome", run=run.request.run_id, state=then)
         return moved.state if moved else (await self._run(run.request.run_id)).state
 
     async def _begin(self, run_id: str) -> RunState:
@@ -187,6 +189,8 @@ class Course:
                 attempts=attempts,
             )
         )
+        if moved:
+            log.info("run.outcome", run=run_id, state=state, status=status, attempts=attempts)
         return moved.state if moved else (await self._run(run_id)).state
 
     async def _show(self, run_id: str) -> bool:

@@ -61,12 +61,15 @@ class WebhookDelivery:
     async def deliver(self, run: Run, on_retry: Callable[[], None]) -> Outcome:
         """Return what the receiver made of a run; fails where another receiver might be meant than was shown."""
         if run.request.edition != self._edition:
+            log.warning("delivery.refused", run=run.request.run_id, code="former-configuration")
             return Outcome("failed", None, "not sent: the configuration has changed since it was asked for", 0)
         call = self._call(run.request)
         if call is None:
+            log.warning("delivery.refused", run=run.request.run_id, code="not-offered")
             return Outcome("failed", None, "not sent: the site does not offer this", 0)
 
         async def on_attempt(attempt: Attempt) -> None:
+            _log(run.request.run_id, attempt)
             await self._record(run.request, attempt)
 
         done = await deliver(call, session=self._session, clock=self._clock, on_attempt=on_attempt, on_retry=on_retry)
@@ -121,3 +124,16 @@ class WebhookDelivery:
         except LedgerAway as error:
             # The delivery goes on: to stop in the middle would leave nobody knowing how it stands.
             log.error("attempt.unrecorded", run=request.run_id, attempt=attempt.number, error=str(error))
+
+
+def _log(run_id: str, attempt: Attempt) -> None:
+    """Log an attempt: how it ended, never what was said."""
+    how = {"status": attempt.status} if attempt.status else {"error": attempt.detail}
+    log.info(
+        "delivery.attempted",
+        run=run_id,
+        attempt=attempt.number,
+        outcome=attempt.reason or "delivered",
+        elapsed_ms=round(attempt.elapsed * 1_000),
+        **how,
+    )

@@ -147,6 +147,7 @@ class Desk:
             run.request.run_id, {"waiting"}, decision, at=now, record=record, approver=by
         )
         if moved:
+            log.info("run.decided", run=run.request.run_id, decision=decision)
             await self._runner.wake(run.request.run_id)
         return moved
 
@@ -167,6 +168,8 @@ class Desk:
             run_id, {"delivering", "working"}, report.state, at=now, record=record, answer=answer
         )
         if moved:
+            if moved.is_final:
+                log.info("run.outcome", run=run_id, state=moved.state, via="callback")
             await self._runner.wake(run_id)
         return moved
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import aiohttp
@@ -46,6 +46,9 @@ class Attempt:
     answer: str = field(default="", repr=False)
     asks_to_wait: float = 0.0
     """Seconds."""
+
+    elapsed: float = 0.0
+    """Seconds that it took."""
 
     @property
     def may_be_repeated(self) -> bool:
@@ -97,8 +100,9 @@ async def deliver(
     while True:
         number += 1
         left = call.webhook.deadline - (clock.elapsed() - started)
+        begun = clock.elapsed()
         attempt = await attempted(call, number, session=session, clock=clock, within=left)
-        await on_attempt(attempt)
+        await on_attempt(replace(attempt, elapsed=clock.elapsed() - begun))
         if attempt.reason is None and attempt.status is not None:
             return Delivered(attempt.status, attempt.answer, number)
         wait = wait_before_next(number, attempt.asks_to_wait, chance())

@@ -95,4 +95,4 @@ class Asking:
         """
         now = self._operations.clock.now()
         record = record_of(request, "refused", who=request.requester, at=now, outcome=why, once=now.isoformat())
-        await self._operations.ledger.append(record)
+        await self._operations.record(record)

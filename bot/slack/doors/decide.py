@@ -160,4 +160,4 @@ class DecideDoor:
             record = record_of(run.request, "refused", who=click.user, at=now, outcome=why, once=now.isoformat())
         else:
             record = AuditRecord(at=now, who=click.user, what="refused", channel=channel, outcome=why)
-        await self._operations.ledger.append(record)
+        await self._operations.record(record)

@@ -162,7 +162,7 @@ class FormDoor:
 
     async def _record_refused(self, click: Click, sealed: dict[str, Any], why: str) -> None:
         place = sealed.get("place") or [None]
-        await self._operations.ledger.append(
+        await self._operations.record(
             AuditRecord(
                 at=self._operations.clock.now(),
                 who=click.user,

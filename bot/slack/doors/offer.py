@@ -180,7 +180,7 @@ class OfferDoor:
     async def _record(
         self, click: Click, channel: str, offered: Offered | None, what: AuditEvent, outcome: str
     ) -> None:
-        await self._operations.ledger.append(
+        await self._operations.record(
             AuditRecord(
                 at=self._operations.clock.now(),
                 who=click.user,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.actions.runs import course
 from bot.actions.runs.course import Course
@@ -392,6 +393,50 @@ async def test_request_from_the_terminal(world: World) -> None:
     await world.ask(place=None, requester="terminal")
     run = await world.follow()
     assert (run.state, world.people.seen, world.people.asked) == ("succeeded", [], [])
+
+
+async def _logged(world: World, *meanwhile: Callable[[], Awaitable[object]]) -> list[dict[str, object]]:
+    with capture_logs() as logs:
+        await world.follow(*meanwhile)
+    return [dict(each) for each in logs]
+
+
+async def test_outcome_in_the_log(world: World) -> None:
+    """It is one line, without what the receiver said."""
+    await world.ask(reason="the requester's words")
+    world.delivery.outcome = Outcome("failed", 403, "the receiver's words", 1)
+    line = {"event": "run.outcome", "log_level": "info", "run": "7f3c"}
+    assert await _logged(world) == [{**line, "state": "failed", "status": 403, "attempts": 1}]
+
+
+async def test_reported_outcome_in_the_log(world: World) -> None:
+    """Progress is none."""
+    await world.ask()
+    world.delivery.outcome = Outcome("working", 202, "", 1)
+    logs = await _logged(
+        world,
+        lambda: world.desk.report("7f3c", Report("working", "half way")),
+        lambda: world.desk.report("7f3c", Report("succeeded", "the receiver's words")),
+    )
+    line = {"event": "run.outcome", "log_level": "info", "run": "7f3c"}
+    assert logs == [
+        {**line, "state": "working", "status": 202, "attempts": 1},
+        {**line, "state": "succeeded", "via": "callback"},
+    ]
+
+
+async def test_decision_in_the_log(world: World) -> None:
+    """It is a line."""
+    run = await world.ask(needs_approval=True)
+    denied = await _logged(world, lambda: world.desk.decide(run, "denied", "U0SENIOR"))
+    assert denied == [{"event": "run.decided", "log_level": "info", "run": "7f3c", "decision": "denied"}]
+
+
+async def test_run_that_expires_in_the_log(world: World) -> None:
+    """It is a line."""
+    await world.ask(needs_approval=True)
+    expired = {"event": "run.outcome", "log_level": "info", "run": "7f3c", "state": "expired"}
+    assert await _logged(world) == [expired]
 
 
 async def test_unknown_run(world: World) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import ClientSession, web
+from structlog.testing import capture_logs
 
 from bot.actions.runs.delivering import WebhookDelivery
 from bot.app import build_diagnostician
 from bot.ledger.model import Run
 from bot.ledger.store import SqlLedger
 from tests.actions.values import SECRETS, HandClock, request, site, webhook
-from tests.actions.webhook.receivers import listening
+from tests.actions.webhook.receivers import free_port, listening
 
 if TYPE_CHECKING:
     from bot.actions.runs.ports import Outcome
@@ -53,6 +54,38 @@ async def test_run_that_the_site_does_not_mean(sqlite_url: str, asked: dict[str,
     async with listening(web.Response(status=202)) as receiver:
         outcome = await _delivered(receiver.url, sqlite_url, **asked)
         assert (outcome.state, outcome.answer.partition(":")[0], receiver.got) == ("failed", "not sent", [])
+
+
+async def test_attempts_in_the_log(sqlite_url: str) -> None:
+    """Each is a line that tells how it ended and how long it took, and nothing of what anybody said."""
+    busy = web.Response(status=503, text="the receiver's words")
+    with capture_logs() as logs:
+        async with listening(busy, web.Response(status=202, text="the receiver's words")) as receiver:
+            await _delivered(f"{receiver.url}?token=secret", sqlite_url, reason="the requester's words")
+
+    line = {"event": "delivery.attempted", "log_level": "info", "run": "7f3c0a", "elapsed_ms": 0}
+    assert logs == [
+        {**line, "attempt": 1, "outcome": "unavailable", "status": 503},
+        {**line, "attempt": 2, "outcome": "delivered", "status": 202},
+    ]
+
+
+async def test_attempt_without_an_answer_in_the_log(sqlite_url: str) -> None:
+    """It tells what kind of error it was, and not of which address."""
+    with capture_logs() as logs:
+        await _delivered(f"http://127.0.0.1:{free_port()}/?token=secret", sqlite_url, how={"deadline": 1})
+
+    assert (logs[0]["outcome"], logs[0]["error"]) == ("unreachable", "Connection refused")
+    assert "token" not in str(logs)
+
+
+async def test_run_that_is_not_sent_in_the_log(sqlite_url: str) -> None:
+    """By a code."""
+    with capture_logs() as logs:
+        await _delivered("http://127.0.0.1:9/", sqlite_url, edition="former")
+
+    told = {"event": "delivery.refused", "log_level": "warning", "run": "7f3c0a", "code": "former-configuration"}
+    assert logs == [told]
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("callback", "working"), ("answer", "failed")])

@@ -22,7 +22,8 @@ from tests.slack.runs import LEAD, LEADS, REPORT, STRANGER, WATCHDOG, Incident, 
 from tests.workspace import CHANNEL, USER, direct, shown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, MutableMapping
+    from typing import Any
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.views.run_wording import Stale
@@ -145,6 +146,21 @@ async def test_somebody_who_may_not(
     assert "submit" not in here.view()
     assert await here.audit() == [(who, "refused", why)]
     assert receiver.got == []
+
+
+async def test_refusals_in_the_log(here: Incident, receiver: Receiver, logs: list[MutableMapping[str, Any]]) -> None:
+    """Each is a line with its code, at the button, in the form and at the approval, without what was written."""
+    message = await here.ask()
+    await here.click(message, "offer_action_1", STRANGER)
+    await here.click(message, "offer_action_1")
+    await here.submit(STRANGER, instance="stage")
+    await here.click(message, "offer_action_1")
+    await here.submit(instance="prod", reason="in my own words")
+    await here.click(await here.stamped("waits for the approval"), "approve_run", STRANGER)
+    refused = [each for each in logs if each["event"] == "action.refused"]
+    assert [each["code"] for each in refused] == ["no-grant"] * 3
+    assert [bool(each["run"]) for each in refused] == [False, True, True]
+    assert "in my own words" not in str(logs)
 
 
 async def test_form_of_somebody_else(here: Incident, receiver: Receiver) -> None:
