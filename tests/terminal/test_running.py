@@ -103,10 +103,28 @@ def test_a_run_is_shown_with_all_that_is_known(name: str) -> None:
         "  approved by  U02",
         "  attempts     2",
         "  HTTP status  202",
-        "  answer       ok all well",
+        "  answer       ok",
+        "               all well",
         "  changed      2026-03-02 12:03:00 UTC",
         "  “邮件发不出去”",
         "  “nothing leaves”",
+    ]
+
+
+def test_the_lines_of_an_answer_keep_their_place(url: str) -> None:
+    """None steers the terminal, or looks as if we had said it."""
+
+    async def fill(ledger: SqlLedger) -> None:
+        await ledger.create_run(request("c0de"), "approved")
+        answer = "mta@prod (1234)\n\n\x1b[2Jchanged      never\r\u0085\x07"
+        await ledger.move_run("c0de", ["approved"], "failed", at=LATER, answer=answer)
+
+    within(url, fill)
+    assert run("runs", "show", "c0de").out.splitlines()[6:10] == [
+        "  answer       mta@prod (1234)",
+        "               ",
+        "               [2Jchanged      never",
+        "  changed      2026-03-02 12:03:00 UTC",
     ]
 
 
