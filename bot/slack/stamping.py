@@ -11,17 +11,20 @@ from slack_sdk.errors import SlackApiError
 
 from bot.actions.policy import approvers
 from bot.actions.runs.course import APPROVAL_WITHIN
+from bot.actions.webhook.outcome import doubting
 from bot.ledger.model import RecordFilter, RunFilter
 from bot.slack.posting import UNREACHABLE, heard, reason_of
 from bot.slack.views.blocks import rich_text
 from bot.slack.views.calling import call, is_due
 from bot.slack.views.runs import fixed_question, stamp, stamp_text, stamped
+from bot.views.run_wording import doubted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.knowledge.model import ReplyLanguage
     from bot.ledger.model import AuditRecord, Place, Run
     from bot.slack.locales import Locales
     from bot.slack.operations import Operations
@@ -161,7 +164,12 @@ class Stamping:
         operations = self._operations
         named = approvers(operations.site, run.request)
         process, attempt = operations.process(run.request), await self._failed_attempt(run)
-        return stamp(run, process, sealed, language, approvers=named, attempt=attempt)
+        hint = self._hint(run, language)
+        return stamp(run, process, sealed, language, approvers=named, attempt=attempt, hint=hint)
+
+    def _hint(self, run: Run, language: ReplyLanguage) -> str:
+        webhook = doubting(self._operations.site, run)
+        return doubted(webhook, language) if webhook else ""
 
     async def _failed_attempt(self, run: Run) -> AuditRecord | None:
         """Return the last attempt to send a run that is still being sent; None where none has failed."""
@@ -209,7 +217,8 @@ class Stamping:
     async def _tell_requester(self, run: Run) -> bool:
         language = await self._locales.language_of(run.request.requester)
         process = self._operations.process(run.request)
-        blocks = [block for block in stamp(run, process, "", language) if block["type"] == rich_text([])["type"]]
+        shown = stamp(run, process, "", language, hint=self._hint(run, language))
+        blocks = [block for block in shown if block["type"] == rich_text([])["type"]]
         return await self._post(run.request.requester, None, stamp_text(run, process, language), blocks)
 
     async def _post(self, channel: str, thread: str | None, text: str, blocks: list[dict[str, Any]]) -> bool:

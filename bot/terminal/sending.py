@@ -16,6 +16,7 @@ from bot.actions.runs.delivering import WebhookDelivery
 from bot.actions.runs.desk import Desk, InTheWay
 from bot.actions.runs.opening import durable_runs
 from bot.actions.runs.records import record_of
+from bot.actions.webhook.outcome import doubting
 from bot.errors import CampaignWhyError, UsageError
 from bot.ledger.model import TERMINAL
 from bot.ledger.store import SqlLedger
@@ -23,6 +24,8 @@ from bot.ops.logs import configure_logs
 from bot.settings import read_ledger_settings
 from bot.terminal.screen import show
 from bot.views.ledger import run_lines, time
+from bot.views.run_wording import doubted
+from bot.views.terminal import Line
 
 if TYPE_CHECKING:
     from bot.ledger.keeping import Ledger
@@ -80,6 +83,8 @@ def run(tried: Trial) -> int:
     configure_logs(logging.WARNING)
     ended = asyncio.run(_sent(tried))
     show(run_lines(ended))
+    if webhook := doubting(tried.site, ended):
+        show([Line(), Line(doubted(webhook, "en"))])
     return 0 if ended.state == "succeeded" else 1
 
 

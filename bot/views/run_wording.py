@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.actions.model import Webhook
     from bot.knowledge.model import Operation, ReplyLanguage
     from bot.ledger.model import RunState
 
@@ -80,6 +81,12 @@ class RunWording:
     """With {who}."""
 
     too_late: str
+    doubted: str
+    """With {webhook}, {variable}."""
+
+    doubted_headers: str
+    """Behind it, with {variables}."""
+
     under_way: str
     cool_down: str
     """With {who}, {time}, {what}."""
@@ -159,6 +166,9 @@ _ENGLISH = RunWording(
     approved_by=", approved by {who}",
     denied_by=", denied by {who}",
     too_late="This has been decided already, or has expired.",
+    doubted="The receiver may not believe who is calling: {variable} signs what goes to the webhook {webhook}, and "
+    "receiver and bot have to hold the same value.",
+    doubted_headers=" The same goes for {variables} in its headers.",
     under_way="{what} is under way already, asked for by {who} at {time} UTC.",
     cool_down="{what} was done at {time} UTC, asked for by {who}. Give it time to work.",
     only_approvers="Only those who may approve can go on now.",
@@ -236,6 +246,9 @@ _CHINESE = RunWording(
     approved_by="，{who} 批准",
     denied_by="，{who} 拒绝",
     too_late="此事已有决定，或已过期。",
+    doubted="接收方可能不认可调用者的身份：发往 webhook {webhook} 的请求用 {variable} 签名，"
+    "接收方和机器人必须持有同一个值。",
+    doubted_headers="请求头中的 {variables} 也是如此。",
     under_way="{what} 正在进行，由 {who} 于 {time} UTC 申请。",
     cool_down="{what} 刚刚完成，由 {who} 申请，时间 {time} UTC。请先等它生效。",
     only_approvers="现在只有批准人可以继续。",
@@ -247,3 +260,12 @@ _CHINESE = RunWording(
 )
 
 RUN_WORDING: Mapping[ReplyLanguage, RunWording] = {"en": _ENGLISH, "zh-Hans": _CHINESE}
+
+
+def doubted(webhook: Webhook, language: ReplyLanguage) -> str:
+    """Return what is said where a receiver may not believe who is calling: which variables it has to agree on."""
+    wording = RUN_WORDING[language]
+    hint = wording.doubted.format(webhook=webhook.id, variable=webhook.secret)
+    if not webhook.headers:
+        return hint
+    return hint + wording.doubted_headers.format(variables=", ".join(webhook.headers.values()))

@@ -21,7 +21,7 @@ from bot.slack.locales import Locales
 from bot.slack.stamping import Stamping
 from bot.slack.views.blocks import MOST_IN_ALL, actions, button, section, size
 from tests.actions.runs.world import HeldClock, KeptDelivery, PlainSteps, a_request, shown_meanwhile
-from tests.actions.values import SECRETS
+from tests.actions.values import PLAIN_SECRET, SECRETS
 from tests.actions.webhook.receivers import free_port, listening
 from tests.slack.runs import LEAD, LEADS, is_call, operations_on, site
 from tests.workspace import CHANNEL, USER, shown
@@ -299,6 +299,33 @@ async def test_receiver_is_down(board: Board) -> None:
     clock = Watched(board.slack)
     await _sent(board, f"http://127.0.0.1:{free_port()}/", clock)
     assert clock.told[0].endswith("being sent, attempt 1: unreachable: Connection refused")
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        (
+            "en-US",
+            "PLAIN_SECRET signs what goes to the webhook ops, and receiver and bot have to hold the same value.",
+        ),
+        ("zh-CN", "发往 webhook ops 的请求用 PLAIN_SECRET 签名，接收方和机器人必须持有同一个值。"),
+    ],
+)
+@pytest.mark.parametrize("status", [401, 403])
+async def test_receiver_does_not_believe_who_calls(board: Board, locale: str, told: str, status: int) -> None:
+    """Below its answer the stamp names the variable of the secret that both have to hold, and not the secret."""
+    board.slack.locales[USER] = locale
+    async with listening(web.Response(status=status, text="wrong signature")) as receiver:
+        await _sent(board, receiver.url, HeldClock())
+    assert told in board.texts
+    assert PLAIN_SECRET not in str(board.blocks)
+
+
+async def test_receiver_of_a_former_configuration_does_not_believe_who_calls(board: Board) -> None:
+    """Which secret was meant is not known any more."""
+    run = await board.ask(action="again", edition="former")
+    assert await board.stamping().show(await board.move(run.request.run_id, "failed", status=403))
+    assert "signs what goes" not in board.texts
 
 
 async def test_slack_is_slow_while_a_delivery_is_tried_again(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,6 +103,17 @@ def test_receiver_that_refuses(folder: Path, receiver: _Receiver) -> None:
     assert (tried.code, "refused" in tried.out) == (1, True)
 
 
+@pytest.mark.parametrize(("status", "is_told"), [(401, True), (403, True), (404, False)])
+def test_receiver_that_does_not_believe_who_calls(
+    folder: Path, receiver: _Receiver, status: int, *, is_told: bool
+) -> None:
+    """It is told which secret both have to hold: the name of its variable, never the secret."""
+    receiver.status = status
+    tried = run("actions", "try", "alpha", "prod", "--pack", str(folder))
+    hint = "The receiver may not believe who is calling: RUNNER_SECRET signs what goes to the webhook runner"
+    assert (hint in tried.out, ENVIRONMENT["RUNNER_SECRET"] in tried.out) == (is_told, False)
+
+
 def test_second_person_has_to_approve(folder: Path, receiver: _Receiver) -> None:
     """There is none at the terminal, so nothing is sent."""
     tried = run("actions", "try", "alpha", "prod", "--operation", "restart", "--pack", str(folder))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bot.knowledge.rules import SHAPE
 
 if TYPE_CHECKING:
-    from bot.actions.model import Webhook
+    from bot.actions.model import Site, Webhook
     from bot.actions.webhook.delivery import Delivered
+    from bot.ledger.model import Run
 
 ReportedState: TypeAlias = Literal["working", "succeeded", "failed"]
 
 LONGEST_SHOWN = 1000
 """Characters of a receiver's text that people see."""
+
+_DOUBTS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control characters but tabs and new lines, and those that hide text or turn its direction."""
@@ -66,6 +70,13 @@ def outcome_of(webhook: Webhook, delivered: Delivered) -> Report:
         return report
     message = report.message if report else delivered.answer
     return Report("working" if webhook.outcome == "callback" else "succeeded", message)
+
+
+def doubting(site: Site, run: Run) -> Webhook | None:
+    """Return the webhook whose receiver may not have believed who called; None where it did, or is another by now."""
+    action = site.action(run.request.action)
+    is_doubted = run.state == "failed" and run.status in _DOUBTS and run.request.edition == site.edition
+    return site.webhook(action.webhook) if action and is_doubted else None
 
 
 def shown(text: str) -> str:

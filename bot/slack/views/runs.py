@@ -153,6 +153,7 @@ def stamp(
     *,
     approvers: Sequence[str] = (),
     attempt: AuditRecord | None = None,
+    hint: str = "",
 ) -> list[Block]:
     """Return what a message shows of a run; while it waits for its approval, with buttons and who may press them.
 
@@ -163,6 +164,7 @@ def stamp(
         language: of who asked.
         approvers: ids of users and groups.
         attempt: the last one, while it is being sent again.
+        hint: at what may have gone wrong.
     """
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
@@ -178,6 +180,8 @@ def stamp(
         elements.append(line(stretch(f"{wording.reason}: {cut(run.request.reason, _LONGEST_REASON)}")))
     if run.answer:
         elements.append(command(shown(run.answer)))
+    if hint:
+        elements.append(line(stretch(hint)))
     name = _name(run)
     blocks = [{**rich_text(elements), "block_id": f"{_RUN}{name}"}]
     if run.state == "waiting":
