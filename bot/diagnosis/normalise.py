@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from opencc import OpenCC
@@ -88,6 +89,9 @@ class Token(NamedTuple):
     script: str
 
 
+_START = attrgetter("start")
+
+
 class WayBack:
     """Leads from a text without compatibility forms back to what was written."""
 
@@ -148,8 +152,6 @@ class Scanned(NamedTuple):
     """Folded tokens and marks, one space between them and at both ends."""
 
     tokens: tuple[Token, ...]
-    starts: tuple[int, ...]
-    """Where each token starts in `form`."""
 
     way_back: WayBack | None
     """From `source` to the text as it was written, where that is another one."""
@@ -161,7 +163,7 @@ class Scanned(NamedTuple):
 
     def token_at(self, position: int) -> int:
         """Return the index of the token that holds `position` of the form, or of the one before it."""
-        return max(bisect_right(self.starts, position) - 1, 0)
+        return max(bisect_right(self.tokens, position, key=_START) - 1, 0)
 
     def words(self, start: int, end: int) -> str:
         """Return the user's own words between two positions of the form."""
@@ -179,7 +181,12 @@ class Scanned(NamedTuple):
 
 def fold(text: str) -> str:
     """Return `text` with width, case, accents, quotes and Chinese variants levelled; the length may change."""
-    return clean(text).translate(_FOLD)
+    return _folded(clean(text))
+
+
+def _folded(text: str) -> str:
+    """Return `text` with a character for each of its own."""
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_FOLD)
 
 
 def excerpt(text: str) -> str:
@@ -231,9 +238,8 @@ def scan(text: str) -> Scanned:
     """Return `text` in the form that spellings are searched in."""
     written = as_seen(excerpt(text))
     source = level(written)[:_MOST_READ]
-    folded = source.translate(_FOLD)
+    folded = _folded(source)
     tokens: list[Token] = []
-    starts: list[int] = []
     pieces: list[str] = [""]
     position = 1
     for part in _PARTS.finditer(folded):
@@ -243,9 +249,8 @@ def scan(text: str) -> Scanned:
             piece = part[0]
             source_start, source_end = part.span()
             tokens.append(Token(piece, position, source_start, source_end, script))
-            starts.append(position)
         pieces.append(piece)
         position += len(piece) + 1
     pieces.append("")
     way_back = None if source is written else WayBack(written, source)
-    return Scanned(source, " ".join(pieces), tuple(tokens), tuple(starts), way_back)
+    return Scanned(source, " ".join(pieces), tuple(tokens), way_back)

@@ -70,4 +70,4 @@ def with_words(scanned: Scanned, words: Mapping[int, str]) -> Scanned:
         tokens.append(Token(text, start + shift, source_start, source_end, script))
         shift += len(text) - len(written)
     form += scanned.form[done:]
-    return Scanned(scanned.source, form, tuple(tokens), tuple(token.start for token in tokens), scanned.way_back)
+    return Scanned(scanned.source, form, tuple(tokens), scanned.way_back)

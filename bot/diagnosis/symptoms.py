@@ -17,6 +17,7 @@ from bot.knowledge.model import REPLY_LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.diagnosis.vocabulary import Vocabulary
     from bot.knowledge.model import Module, ReplyLanguage
@@ -68,17 +69,18 @@ class Shown:
 def wordings_of(modules: Iterable[Module], vocabulary: Vocabulary) -> list[Wording]:
     """Return the wordings of all symptoms, in English and in Chinese."""
     wordings: list[Wording] = []
+    says_what = {term for term, kind in vocabulary.kinds.items() if kind in _SAYS_WHAT}
     for module in modules:
         for symptom in module.symptoms:
             for language in REPLY_LANGUAGES:
-                traits = _key(symptom[language], language, vocabulary)
+                traits = _key(symptom[language], language, vocabulary, says_what)
                 if traits:
                     wordings.append(Wording(module.id, symptom.id, traits))
     return wordings
 
 
-def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the traits that make up a symptom: its terms, and the words that are in no term."""
+def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary, says_what: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the traits that make up a symptom: terms that say what it is, and the words that are in no term."""
     heard = vocabulary.hear(text, language)
     mentions, kinds = heard.mentions, vocabulary.kinds
     clauses = clauses_to_judge(heard.scanned.form, mentions, kinds)
@@ -89,7 +91,7 @@ def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary) -> tuple[st
         if name[0] == WORD:
             if reaches[bisect_right(starts, start)] < end:
                 telling.append(name)
-        elif kinds.get(name.removeprefix(FINE)) in _SAYS_WHAT:
+        elif name in says_what or name.removeprefix(FINE) in says_what:
             telling.append(name)
     return tuple(map(intern, telling))
 
