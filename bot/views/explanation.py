@@ -33,15 +33,16 @@ def explanation_lines(explanation: Explanation) -> Iterator[Line]:
         adds = (*share.adds, share.scope) if share.adds else ()
         cells = "".join(f"{add:+{_CELL}.2f}" for add in adds)
         yield Line(f"{_cut(share.name, _NAME - 1):{_NAME}}{_cut(share.words, _WORDS - 1):{_WORDS}}{cells}")
-    sums = (*(candidate.score for candidate in explanation.compared), sum(each.scope for each in explanation.shares))
+    factors, scope = explanation.calibration, sum(each.scope for each in explanation.shares)
+    sums = (*(candidate.score for candidate in explanation.compared), scope)
     scores = "".join(f"{each:+{_CELL}.2f}" for each in sums)
     yield Line(f"{'score':{_NAME + _WORDS}}{scores}", "heading")
-    confidences = "".join(f"{candidate.confidence:{_CELL}.0%}" for candidate in explanation.compared)
+    chances = (*(candidate.confidence for candidate in explanation.compared), factors.in_scope(scope))
+    confidences = "".join(f"{each:{_CELL}.0%}" for each in chances)
     yield Line(f"{'confidence':{_NAME + _WORDS}}{confidences}", "heading")
     if len(explanation.compared) > 1:
         margin = explanation.compared[0].confidence - explanation.compared[1].confidence
         yield Line(f"{'lead over the second':{_NAME + _WORDS}}{margin:{_CELL}.0%}", "quiet")
-    factors = explanation.calibration
     yield Line(
         f"a confidence is the chance of an incident at all, log-odds {factors.scope:+.2f} × any of all "
         f"{factors.scope_shift:+.2f},",

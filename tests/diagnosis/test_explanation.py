@@ -42,6 +42,15 @@ def test_the_shares_add_up_to_the_scores(shipped: Diagnostician, report: str) ->
     assert sums(explanation) == pytest.approx([candidate.score for candidate in explanation.compared])
 
 
+@given(st.text() | st.sampled_from(REPORTS))
+def test_no_module_is_likelier_than_the_shares_make_an_incident(shipped: Diagnostician, report: str) -> None:
+    """What speaks for any module at all is told too, and adds up to the chance that there is an incident."""
+    explanation = explain(report, shipped)
+
+    at_all = explanation.calibration.in_scope(sum(share.scope for share in explanation.shares))
+    assert all(0 < candidate.confidence <= at_all + 1e-9 for candidate in explanation.compared)
+
+
 def test_clauses_are_shown_with_their_words_and_what_they_say(folder: Path) -> None:
     """A reader sees what was heard where, and what was taken for fine."""
     content = packs.files()

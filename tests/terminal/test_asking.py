@@ -254,6 +254,8 @@ def test_an_explanation_adds_up(pack: str) -> None:
     *parts, score = [[float(number) for number in row[2].split()] for row in rows_of_table]
     assert rows_of_table[-1][1].strip() == "score"
     assert [sum(column) for column in zip(*parts, strict=True)] == pytest.approx(score, abs=0.02)
+    (confidences,) = [line.split()[1:] for line in printed if line.startswith("confidence")]
+    assert len(confidences) == len(score)
     assert CONTROL.findall(outcome.out) == []
 
 
