@@ -122,18 +122,12 @@ def _timed_methods(results: Results) -> list[str]:
     return list(dict.fromkeys(name for name, _ in results))
 
 
+_MEASURED = ("p50 ms", "p99 ms", "build CPU s", "MiB")
+
+
 def _shipped_table(results: Results) -> str:
-    rows = [
-        (
-            name,
-            f"{results[name, SHIPPED].p50:.2f}",
-            f"{results[name, SHIPPED].p99:.2f}",
-            f"{median(results[name, SHIPPED].build):.2f}",
-            f"{median(results[name, SHIPPED].resident):.0f}",
-        )
-        for name in _timed_methods(results)
-    ]
-    return table(("Shipped knowledge", "p50 ms", "p99 ms", "build CPU s", "MiB"), rows)
+    rows = [(name, *_measured(results, name, SHIPPED)) for name in _timed_methods(results)]
+    return table(("Shipped knowledge", *_MEASURED), rows)
 
 
 def _growth_table(results: Results) -> str:
@@ -141,10 +135,7 @@ def _growth_table(results: Results) -> str:
         (
             name,
             f"{size:,}",
-            f"{results[name, size].p50:.2f}",
-            f"{results[name, size].p99:.2f}",
-            f"{median(results[name, size].build):.2f}",
-            f"{median(results[name, size].resident):.0f}",
+            *_measured(results, name, size),
             f"{results[name, size].right_share:.0%}",
             f"{growth(results, name):.2f}" if size == SIZES[-1] else "",
         )
@@ -152,8 +143,12 @@ def _growth_table(results: Results) -> str:
         for size in SIZES
         if (name, size) in results
     ]
-    header = ("Generated knowledge", "symptoms", "p50 ms", "p99 ms", "build CPU s", "MiB", "right", "exponent")
-    return table(header, rows)
+    return table(("Generated knowledge", "symptoms", *_MEASURED, "right", "exponent"), rows)
+
+
+def _measured(results: Results, name: str, size: int) -> tuple[str, ...]:
+    found = results[name, size]
+    return f"{found.p50:.2f}", f"{found.p99:.2f}", f"{median(found.build):.2f}", f"{median(found.resident):.0f}"
 
 
 def _load_text(start: Start) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.slack.memory import Seen
-from bot.slack.posting import place_of, post_in_thread
+from bot.slack.posting import key_of, post_in_thread
 from bot.slack.responder import HELP
 from bot.slack.views.blocks import Message
 from bot.views.wording import WORDING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.slack.background import Background
     from bot.slack.locales import Locales
-    from bot.slack.posting import Place
+    from bot.slack.posting import MessageKey
     from bot.slack.responder import Responder
 
 log = structlog.get_logger()
@@ -41,7 +41,7 @@ class Conversations:
         self._locales = locales
         self._background = background
         self._client = client
-        self._answered: Seen[Place] = Seen(lifetime=REMEMBERED_FOR, most=MOST_REMEMBERED)
+        self._answered: Seen[MessageKey] = Seen(lifetime=REMEMBERED_FOR, most=MOST_REMEMBERED)
 
     def answer(
         self,
@@ -60,7 +60,7 @@ class Conversations:
             report: reads what is reported from the event; None where it may not be read.
         """
         event = body["event"]
-        if event.get("bot_id") or event.get("user") in _NOBODY or self._answered.again(place_of(body)):
+        if event.get("bot_id") or event.get("user") in _NOBODY or self._answered.again(key_of(body)):
             return
         self._background.start(self._answer(event, door, thread, report), door)
 

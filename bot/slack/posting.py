@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-Place: TypeAlias = tuple[str, str, str]
+MessageKey: TypeAlias = tuple[str, str, str]
 """Team, channel and timestamp of a message: one message can come as several events."""
 
 Heard = TypeVar("Heard")
@@ -150,7 +150,7 @@ async def respond(session: aiohttp.ClientSession, to: Clicked, payload: dict[str
     return response.status_code == 200
 
 
-def place_of(body: dict[str, Any]) -> Place:
-    """Return where the message of an event stands."""
+def key_of(body: dict[str, Any]) -> MessageKey:
+    """Return which message an event is about."""
     event = body["event"]
     return str(body.get("team_id")), str(event.get("channel")), str(event.get("ts"))

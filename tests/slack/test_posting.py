@@ -13,7 +13,7 @@ from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryInt
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import posting
-from bot.slack.posting import Clicked, as_payload, clicked, place_of, post_in_thread, written
+from bot.slack.posting import Clicked, as_payload, clicked, key_of, post_in_thread, written
 from bot.slack.views.blocks import Message, Part, context, line, rich_text, run
 
 if TYPE_CHECKING:
@@ -104,4 +104,4 @@ def test_a_message_is_known_by_team_channel_and_timestamp() -> None:
     """Two channels may hold messages of the same instant."""
     event = {"channel": "C0INCIDENT", "ts": "1700000000.000100", "event_ts": "1700000000.000900"}
 
-    assert place_of({"team_id": "T0TEAM", "event": event}) == ("T0TEAM", "C0INCIDENT", "1700000000.000100")
+    assert key_of({"team_id": "T0TEAM", "event": event}) == ("T0TEAM", "C0INCIDENT", "1700000000.000100")
