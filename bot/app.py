@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, is_dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,9 +80,7 @@ def build_diagnostician(pack: Path | None = None) -> Diagnostician:
     weights = read_weights(pack)
     folder = cache_folder()
 
-    @cache
     def is_unchanged() -> bool:
-        """Say whether the files still were those of the key after they had been read: it is not asked before."""
         return digest(files_of(pack)) == key
 
     def keep(name: str, make: Callable[[], Tables]) -> Tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from math import exp, fsum, log
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,9 @@ class Calibration:
         return self.rivals * _log_sum(scores) + self.shift if self.rivals else self.shift
 
 
+_FACTORS = tuple(each.name for each in fields(Calibration))
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Log-odds that an expert would inspect a module first, by trait."""
@@ -77,7 +80,10 @@ class Weights:
         return in_scope * _chance(self.calibration.slope * score + offset)
 
     def moved(self, confidence: float, by: float) -> float:
-        """Return what becomes of a confidence when the score moves."""
+        """Return what becomes of a confidence when an answer moves the score.
+
+        All of it moves: who has looked at the system and answers has an incident.
+        """
         return _chance(log(confidence / (1 - confidence)) + self.calibration.slope * by)
 
 
@@ -103,7 +109,7 @@ def parse(text: str) -> Weights:
             modules=tuple(content["modules"]),
             bias=tuple(map(float, content["bias"])),
             traits=content["traits"],
-            calibration=Calibration(**{name: float(value) for name, value in content["calibration"].items()}),
+            calibration=Calibration(**{name: float(content["calibration"][name]) for name in _FACTORS}),
             ordinary_words=frozenset(content["ordinary_words"].split()),
             fingerprint=content["fingerprint"],
         )

@@ -298,7 +298,8 @@ class Term:
     """Separated by commas; `*` where a word may go on, ` .. ` for a gap of some words; `any` holds in all languages."""
 
     tells: Told = "module"
-    """module: which one is meant; scope: only whether any is, as courtesy does. What is outside never tells more."""
+    """module: which one is meant; scope: only whether any is, as courtesy does. What is outside never tells more. The
+    single words of a spelling are weighed by themselves."""
 
     @property
     def tells_module(self) -> bool:

@@ -95,6 +95,7 @@ def test_a_file_without_one_of_its_keys_is_refused(key: str) -> None:
         ("bias", "low"),
         ("calibration", {"slope": "steep"}),
         ("calibration", {"steepness": 1.0}),
+        ("calibration", {"slope": 1.7, "scope": 0.4, "rivals": -1.3, "shift": 0.3}),
         ("calibration", 0.8),
     ],
 )
