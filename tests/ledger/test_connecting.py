@@ -68,7 +68,8 @@ async def test_a_server_that_does_not_let_us_in_is_away(postgresql: PostgresServ
 
 async def test_a_ledger_without_tables_is_away(database_url: str) -> None:
     """Somebody has yet to migrate it."""
-    Path(database_url.removeprefix("sqlite:///")).parent.mkdir(exist_ok=True, parents=True)
+    if database_url.startswith("sqlite:"):
+        Path(database_url.removeprefix("sqlite:///")).parent.mkdir(exist_ok=True, parents=True)
 
     assert f"no such table: audit. {END}" in (await told(database_url)).replace(
         'relation "audit" does not exist', "no such table: audit"
