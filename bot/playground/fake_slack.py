@@ -205,6 +205,8 @@ class FakeSlack:
         number = self.workspace.exchanges.begin("to_slack", call.method, {"headers": headers, "body": call.arguments})
         await self._record(call)
         failure = await self._trouble_with(call.method)
+        if failure and failure.is_taken:
+            act()
         response = _failing(failure, request) if failure else act()
         status = response.status if failure is None or failure.status else 0
         self.workspace.exchanges.end(number, status, _content(response) if status else None)

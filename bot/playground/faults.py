@@ -31,6 +31,8 @@ class Failure:
 
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
+    is_taken: bool = False
+    """Whether what was called happens all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -85,6 +86,13 @@ class _Again(AsyncRetryHandler):
 def retry_handlers() -> list[AsyncRetryHandler]:
     """Return fresh handlers: messages that did not arrive three times, rate limits twice."""
     return [_Again(3, _BACKOFF), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+
+
+def without_repeating(client: AsyncWebClient) -> AsyncWebClient:
+    """Return a client that sends nothing again that may have arrived: whoever calls looks first whether it has."""
+    careful = copy(client)
+    careful.retry_handlers = [each for each in client.retry_handlers if not isinstance(each, _Again)]
+    return careful
 
 
 _AS_IT_IS = {"unfurl_links": False, "unfurl_media": False, "parse": "none"}

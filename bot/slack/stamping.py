@@ -13,7 +13,7 @@ from bot.actions.policy import approvers
 from bot.actions.runs.course import APPROVAL_WITHIN
 from bot.actions.webhook.outcome import doubting
 from bot.ledger.model import RecordFilter, RunFilter
-from bot.slack.posting import UNREACHABLE, heard, reason_of
+from bot.slack.posting import UNREACHABLE, heard, reason_of, without_repeating
 from bot.slack.views.blocks import rich_text
 from bot.slack.views.calling import call, is_due
 from bot.slack.views.runs import fixed_question, stamp, stamp_text, stamped
@@ -94,7 +94,7 @@ class Stamping:
         if place is None or not called:
             return True
         try:
-            messages = await self._since(place)
+            return await self._call(run, place, called)
         except SlackApiError as error:
             reason = reason_of(error)
             log.warning("approvers.uncalled", run=run.request.run_id, error=reason)
@@ -102,12 +102,6 @@ class Stamping:
         except UNREACHABLE as error:
             log.warning("approvers.uncalled", run=run.request.run_id, error=type(error).__name__)
             return False
-        if not is_due(run, messages) or not await self._still_waits(run):
-            return True
-        language = await self._locales.language_of(run.request.requester)
-        until = run.request.asked_at + APPROVAL_WITHIN
-        text, blocks = call(run, self._operations.process(run.request), called, until, language)
-        return await self._post(place.channel, place.thread or place.ts, text, blocks)
 
     async def ask_whether_fixed(self, run: Run) -> bool:
         """Ask the thread whether the incident is over."""
@@ -118,6 +112,16 @@ class Stamping:
         sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
         text, blocks = fixed_question(run, self._operations.process(run.request), sealed, language)
         return await self._post(place.channel, place.thread or place.ts, text, blocks)
+
+    async def _call(self, run: Run, place: Place, called: Sequence[str]) -> bool:
+        messages = await self._since(place)
+        if not is_due(run, messages) or not await self._still_waits(run):
+            return True
+        language = await self._locales.language_of(run.request.requester)
+        until = run.request.asked_at + APPROVAL_WITHIN
+        text, blocks = call(run, self._operations.process(run.request), called, until, language)
+        await _send(without_repeating(self._client), place.channel, place.thread or place.ts, text, blocks)
+        return True
 
     async def _show_all(self, run: Run, place: Place) -> bool:
         """Return whether the message is there, with its runs as the ledger has them.
@@ -224,17 +228,7 @@ class Stamping:
     async def _post(self, channel: str, thread: str | None, text: str, blocks: list[dict[str, Any]]) -> bool:
         """Return whether a message arrived, or never will."""
         try:
-            await heard(
-                self._client.chat_postMessage(
-                    channel=channel,
-                    thread_ts=thread,
-                    text=text,
-                    blocks=blocks,
-                    parse="none",
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
-            )
+            await _send(self._client, channel, thread, text, blocks)
         except SlackApiError as error:
             reason = reason_of(error)
             log.warning("run.untold", channel=channel, error=reason)
@@ -243,3 +237,17 @@ class Stamping:
             log.warning("run.untold", channel=channel, error=type(error).__name__)
             return False
         return True
+
+
+async def _send(client: AsyncWebClient, channel: str, thread: str | None, text: str, blocks: list[Block]) -> None:
+    await heard(
+        client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread,
+            text=text,
+            blocks=blocks,
+            parse="none",
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    )

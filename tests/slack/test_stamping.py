@@ -18,6 +18,7 @@ from bot.ledger.model import Place
 from bot.ledger.store import SqlLedger
 from bot.playground.fake_slack import TEAM, Failure
 from bot.slack.locales import Locales
+from bot.slack.posting import retry_handlers
 from bot.slack.stamping import Stamping
 from bot.slack.views.blocks import MOST_IN_ALL, actions, button, section, size
 from tests.actions.runs.world import HeldClock, KeptDelivery, PlainSteps, a_request, shown_meanwhile
@@ -237,6 +238,15 @@ async def test_approvers_cannot_be_called(board: Board, method: str) -> None:
     told = [await board.stamping().call_approvers(run)]
     board.slack._failures.clear()
     told.append(await board.stamping().call_approvers(run))
+    assert (told, len(board.calls)) == ([False, True], 1)
+
+
+async def test_call_that_arrives_and_is_answered_with_an_error(board: Board) -> None:
+    """It is found in the thread, and not sent again blindly by the client of the real program."""
+    run = await board.wait()
+    board._client.retry_handlers = retry_handlers()
+    board.slack.fail("chat.postMessage", Failure(status=502, is_taken=True))
+    told = [await board.stamping().call_approvers(run) for _ in range(2)]
     assert (told, len(board.calls)) == ([False, True], 1)
 
 
