@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from bot.actions.runs.meanwhile import Meanwhile
 from bot.actions.runs.ports import Outcome
 from bot.actions.runs.records import record_of
 from bot.errors import LedgerAway
@@ -41,7 +42,7 @@ _LOOK_EVERY = 15.0
 """Seconds between two looks into the ledger while nobody wakes the run."""
 
 _SHOW_WITHIN = 5.0
-"""Seconds for which a delivery waits for Slack to show that it begins; a restart that is due is not held up by more."""
+"""Seconds for which a delivery waits for Slack to show how it stands; a restart that is due is not held up by more."""
 
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 60.0
@@ -57,7 +58,6 @@ class Course:
         self._delivery = delivery
         self._messenger = messenger
         self._clock = clock
-        self._showing: dict[str, asyncio.Task[bool]] = {}
 
     async def follow(self, run_id: str, steps: Steps) -> None:
         """Take a run to its end, or on from where it was left."""
@@ -158,11 +158,12 @@ class Course:
             return {}  # its receiver has reported already: it has got it
         if abs(self._clock.now() - run.changed_at) >= FRESH_FOR:
             return _as_fact(Outcome("failed", None, "interrupted: nobody knows whether it arrived", 0))
-        try:
-            return _as_fact(await self._delivery.deliver(run, lambda: self._show_meanwhile(run_id)))
-        except Exception as error:
-            log.exception("run.undelivered", run=run_id, error=type(error).__name__)
-            return _as_fact(Outcome("failed", None, f"not delivered: {type(error).__name__}", 0))
+        async with Meanwhile(lambda: self._show(run_id), name="run.show", within=_SHOW_WITHIN) as showing:
+            try:
+                return _as_fact(await self._delivery.deliver(run, showing.ask))
+            except Exception as error:
+                log.exception("run.undelivered", run=run_id, error=type(error).__name__)
+                return _as_fact(Outcome("failed", None, f"not delivered: {type(error).__name__}", 0))
 
     async def _answer(self, run_id: str) -> str:
         return (await self._run(run_id)).answer
@@ -194,18 +195,12 @@ class Course:
         return moved.state if moved else (await self._run(run_id)).state
 
     async def _show(self, run_id: str) -> bool:
-        run = await self._run(run_id)
         try:
+            run = await self._run(run_id)
             return run.request.place is None or await self._messenger.show(run)
         except Exception as error:
             log.exception("run.not_shown", run=run_id, error=type(error).__name__)
             return False
-
-    def _show_meanwhile(self, run_id: str) -> None:
-        """Begin to show how a run stands, and hold nothing up; one at a time, for a slow Slack would have many."""
-        if run_id not in self._showing:
-            self._showing[run_id] = asyncio.create_task(self._show(run_id), name="run.show")
-            self._showing[run_id].add_done_callback(lambda _: self._showing.pop(run_id))
 
     async def _show_waiting(self, run_id: str) -> bool:
         """Show a run that waits, and call those who may approve it; return whether both arrived.

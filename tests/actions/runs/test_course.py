@@ -356,9 +356,12 @@ async def test_delivery_is_tried_again(world: World) -> None:
     assert (run.state, world.people.seen) == ("succeeded", [*["delivering"] * 3, "succeeded"])
 
 
-async def test_slack_says_nothing_while_a_delivery_is_tried_again(world: World) -> None:
-    """Nothing waits for it, and it is told once: what it does not take it would not take a second time."""
+async def test_slack_says_nothing_while_a_delivery_is_tried_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing waits for it, it is told once, and nothing of it is left when the delivery ends."""
     await world.ask()
+    monkeypatch.setattr(course, "_SHOW_WITHIN", 0.01)
     told = []
 
     class Silent(KeptMessenger):
@@ -371,6 +374,7 @@ async def test_slack_says_nothing_while_a_delivery_is_tried_again(world: World) 
     world.people, world.delivery = Silent(), Retried(lambda: asyncio.sleep(0.01))
     run = await world.follow()
     assert (run.state, told, world.people.seen) == ("succeeded", ["delivering"], ["delivering", "succeeded"])
+    assert "run.show" not in [each.get_name() for each in asyncio.all_tasks()]
 
 
 async def test_ledger_is_away_for_a_while(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
