@@ -43,7 +43,10 @@ _GONE = frozenset(
         "thread_not_found",
     }
 )
-"""Why a message cannot be changed any more, however often one tries."""
+"""Why a message cannot be changed or answered any more, however often one tries."""
+
+_FORBIDDEN = "restricted_action"
+"""So, and with something behind it, begins what Slack says where a workspace or a channel lets nobody like us post."""
 
 _MOST_READ = 999
 """Messages of a thread; Slack gives no more at once."""
@@ -75,7 +78,7 @@ class Stamping:
         except SlackApiError as error:
             reason = reason_of(error)
             log.warning("stamp.refused", run=run.request.run_id, error=reason)
-            if reason not in _GONE:
+            if not _is_for_good(reason):
                 return False
         except UNREACHABLE as error:
             log.warning("stamp.lost", run=run.request.run_id, error=type(error).__name__)
@@ -98,7 +101,7 @@ class Stamping:
         except SlackApiError as error:
             reason = reason_of(error)
             log.warning("approvers.uncalled", run=run.request.run_id, error=reason)
-            return reason in _GONE
+            return _is_for_good(reason)
         except UNREACHABLE as error:
             log.warning("approvers.uncalled", run=run.request.run_id, error=type(error).__name__)
             return False
@@ -232,11 +235,15 @@ class Stamping:
         except SlackApiError as error:
             reason = reason_of(error)
             log.warning("run.untold", channel=channel, error=reason)
-            return reason in _GONE
+            return _is_for_good(reason)
         except UNREACHABLE as error:
             log.warning("run.untold", channel=channel, error=type(error).__name__)
             return False
         return True
+
+
+def _is_for_good(reason: str) -> bool:
+    return reason in _GONE or reason.startswith(_FORBIDDEN)
 
 
 async def _send(client: AsyncWebClient, channel: str, thread: str | None, text: str, blocks: list[Block]) -> None:

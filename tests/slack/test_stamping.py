@@ -241,6 +241,15 @@ async def test_approvers_cannot_be_called(board: Board, method: str) -> None:
     assert (told, len(board.calls)) == ([False, True], 1)
 
 
+@pytest.mark.parametrize("reason", ["is_archived", "restricted_action", "restricted_action_thread_locked"])
+async def test_approvers_can_never_be_called(board: Board, reason: str) -> None:
+    """Where Slack refuses it for good it is of no use to try again."""
+    run = await board.wait()
+    board.slack.fail("chat.postMessage", Failure(body={"ok": False, "error": reason}))
+    assert await board.stamping().call_approvers(run)
+    assert board.calls == []
+
+
 async def test_call_that_arrives_and_is_answered_with_an_error(board: Board) -> None:
     """It is found in the thread, and not sent again blindly by the client of the real program."""
     run = await board.wait()

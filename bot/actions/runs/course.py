@@ -58,6 +58,8 @@ class Course:
         self._delivery = delivery
         self._messenger = messenger
         self._clock = clock
+        self._seen: set[str] = set()
+        """Runs that wait and that this process has shown."""
 
     async def follow(self, run_id: str, steps: Steps) -> None:
         """Take a run to its end, or on from where it was left."""
@@ -71,6 +73,7 @@ class Course:
             is_shown = is_shown or await steps.do("show", lambda: self._show_waiting(run_id))
             await steps.wait(_LOOK_EVERY)
             state = await steps.do("decision", lambda: self._decision(run_id))
+        self._seen.discard(run_id)
         if state in ("approved", "delivering"):
             state = await steps.do("begin", lambda: self._begin(run_id))
         if state == "delivering":
@@ -206,8 +209,11 @@ class Course:
         """Show a run that waits, and call those who may approve it; return whether both arrived.
 
         They are one step, as showing alone was: a run that waits while the program is updated finds its steps again.
+        What has been shown is not shown again because nobody could be called.
         """
-        return await self._show(run_id) and await self._call_approvers(run_id)
+        if run_id not in self._seen and await self._show(run_id):
+            self._seen.add(run_id)
+        return run_id in self._seen and await self._call_approvers(run_id)
 
     async def _call_approvers(self, run_id: str) -> bool:
         run = await self._run(run_id)
@@ -218,9 +224,9 @@ class Course:
             async with asyncio.timeout(_LOOK_EVERY):
                 return await self._messenger.call_approvers(run)
         except TimeoutError:
-            log.warning("run.approvers_uncalled", run=run_id, error="TimeoutError")
+            log.warning("approvers.uncalled", run=run_id, error="TimeoutError")
         except Exception as error:
-            log.exception("run.approvers_uncalled", run=run_id, error=type(error).__name__)
+            log.exception("approvers.uncalled", run=run_id, error=type(error).__name__)
         return False
 
     async def _may_have_helped(self, run_id: str) -> bool:

@@ -281,7 +281,7 @@ async def test_decided_while_it_is_shown(world: World) -> None:
 
 @pytest.mark.parametrize("trouble", ["refused", "broken", "silent"])
 async def test_approvers_cannot_be_called(world: World, monkeypatch: pytest.MonkeyPatch, trouble: str) -> None:
-    """It is tried again while the run waits, which is neither held up nor ended by it."""
+    """It is tried again while the run waits, which is neither held up nor ended by it, nor shown again for it."""
     run = await world.ask(needs_approval=True)
     monkeypatch.setattr(course, "_LOOK_EVERY", 0.01)
     troubles = ["refused", trouble]
@@ -301,6 +301,7 @@ async def test_approvers_cannot_be_called(world: World, monkeypatch: pytest.Monk
     world.people = Unheard()
     done = await world.follow(nothing, nothing, nothing, lambda: world.desk.decide(run, "approved", "U0SENIOR"))
     assert (done.state, world.people.called) == ("succeeded", ["7f3c"])
+    assert world.people.seen == ["waiting", "delivering", "succeeded"]
 
 
 async def test_slack_is_away_while_the_receiver_works(world: World) -> None:
