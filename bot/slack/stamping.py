@@ -15,8 +15,8 @@ from bot.actions.webhook.outcome import doubting
 from bot.ledger.model import RecordFilter, RunFilter
 from bot.slack.posting import UNREACHABLE, heard, reason_of, without_repeating
 from bot.slack.views.blocks import rich_text
-from bot.slack.views.calling import call, is_due
-from bot.slack.views.runs import fixed_question, stamp, stamp_text, stamped
+from bot.slack.views.calling import call, is_called_for
+from bot.slack.views.runs import fixed_question, is_shown_waiting, stamp, stamp_text, stamped
 from bot.views.run_wording import doubted
 
 if TYPE_CHECKING:
@@ -96,6 +96,9 @@ class Stamping:
         place, called = run.request.place, approvers(self._operations.site, run.request)
         if place is None or not called:
             return True
+        if run.request.edition != self._operations.marks.edition:
+            log.warning("approvers.uncalled", run=run.request.run_id, error="former-configuration")
+            return True
         try:
             return await self._call(run, place, called)
         except SlackApiError as error:
@@ -118,8 +121,11 @@ class Stamping:
 
     async def _call(self, run: Run, place: Place, called: Sequence[str]) -> bool:
         messages = await self._since(place)
-        if not is_due(run, messages) or not await self._still_waits(run):
+        shown = next((each for each in messages if each.get("ts") == place.ts), None)
+        if shown is None or is_called_for(run, shown, messages) or not await self._still_waits(run):
             return True
+        if not is_shown_waiting(run, shown.get("blocks") or []):
+            return False
         language = await self._locales.language_of(run.request.requester)
         until = run.request.asked_at + APPROVAL_WITHIN
         text, blocks = call(run, self._operations.process(run.request), called, until, language)

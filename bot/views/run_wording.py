@@ -162,7 +162,7 @@ _ENGLISH = RunWording(
     deny="Deny",
     may_approve="May approve: ",
     called=": {who} asks for the {what}, which waits for approval. {approve} and {deny} stand in the message with the "
-    "button, for 15 minutes: until {until} UTC.",
+    "button, until {until} UTC.",
     approved_by=", approved by {who}",
     denied_by=", denied by {who}",
     too_late="This has been decided already, or has expired.",
@@ -241,8 +241,7 @@ _CHINESE = RunWording(
     approve="批准",
     deny="拒绝",
     may_approve="可以批准：",
-    called="：{who} 申请{what}，等待批准。请在 15 分钟内（{until} UTC 之前），"
-    "在带按钮的那条消息里点“{approve}”或“{deny}”。",
+    called="：{who} 申请{what}，等待批准。请在 {until} UTC 之前，在带按钮的那条消息里点“{approve}”或“{deny}”。",
     approved_by="，{who} 批准",
     denied_by="，{who} 拒绝",
     too_late="此事已有决定，或已过期。",

@@ -71,10 +71,11 @@ class Board:
         run, _ = await self.ledger.create_run(asked, "approved")
         return run
 
-    async def wait(self) -> Run:
+    async def wait(self, offered: Site | None = None) -> Run:
         """Ask for a run that has to be approved, and show it."""
+        edition = (offered or site("http://127.0.0.1:9/")).edition
         place = Place(TEAM, CHANNEL, self.ts)
-        run, _ = await self.ledger.create_run(a_request(place=place, requester=USER), "waiting")
+        run, _ = await self.ledger.create_run(a_request(place=place, requester=USER, edition=edition), "waiting")
         assert await self.stamping().show(run)
         return run
 
@@ -174,14 +175,14 @@ def _approved_by(*users: str, groups: tuple[str, ...] = ()) -> Site:
 
 async def test_approvers_are_called(board: Board) -> None:
     """One message in the thread mentions them, and says what waits, who asked, where the buttons are and how long."""
-    run = await board.wait()
-    assert await board.stamping(_approved_by(LEAD, USER, groups=(LEADS,))).call_approvers(run)
+    offered = _approved_by(LEAD, USER, groups=(LEADS,))
+    assert await board.stamping(offered).call_approvers(await board.wait(offered))
 
     (call,) = board.calls
     assert call["thread_ts"] == board.ts
     assert call["text"] == (
         f"<@{LEAD}>, <!subteam^{LEADS}>: <@{USER}> asks for the restart of mta@acme_prod (prod), which waits for "
-        "approval. Approve and Deny stand in the message with the button, for 15 minutes: until 14:18:22 UTC."
+        "approval. Approve and Deny stand in the message with the button, until 14:18:22 UTC."
     )
     elements = call["blocks"][0]["elements"][0]["elements"]
     assert [each for each in elements if each["type"] != "text"] == [
@@ -198,7 +199,7 @@ async def test_approvers_are_called_in_the_language_of_the_stamp(board: Board) -
     assert await board.stamping().call_approvers(await board.wait())
     assert board.calls[0]["text"] == (
         f"<!subteam^{LEADS}>：<@{USER}> 申请重启 mta@acme_prod (prod)，等待批准。"
-        "请在 15 分钟内（14:18:22 UTC 之前），在带按钮的那条消息里点“批准”或“拒绝”。"
+        "请在 14:18:22 UTC 之前，在带按钮的那条消息里点“批准”或“拒绝”。"
     )
 
 
@@ -213,8 +214,26 @@ async def test_approvers_are_called_again_after_a_crash(board: Board) -> None:
 
 async def test_nobody_else_may_approve(board: Board) -> None:
     """Who asked is not called."""
-    assert await board.stamping(_approved_by(USER)).call_approvers(await board.wait())
+    offered = _approved_by(USER)
+    assert await board.stamping(offered).call_approvers(await board.wait(offered))
     assert board.calls == []
+
+
+async def test_run_of_a_former_configuration_waits(board: Board) -> None:
+    """Nobody is called to a button that would be refused."""
+    assert await board.stamping(_approved_by(LEAD)).call_approvers(await board.wait())
+    assert board.calls == []
+
+
+async def test_buttons_are_not_read_back_yet(board: Board) -> None:
+    """It is looked again while the run waits."""
+    run = await board.wait()
+    shown = board.blocks
+    await board._client.chat_update(channel=CHANNEL, ts=board.ts, text="Inspect mta first", blocks=_ANSWER)
+    told = [await board.stamping().call_approvers(run)]
+    await board._client.chat_update(channel=CHANNEL, ts=board.ts, text="Inspect mta first", blocks=shown)
+    told.append(await board.stamping().call_approvers(run))
+    assert (told, len(board.calls)) == ([False, True], 1)
 
 
 async def test_decided_while_the_thread_is_read(board: Board) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack.views.blocks import Block, escape, line, rich_text
 from bot.slack.views.naming import all_named, around, mention
-from bot.slack.views.runs import is_shown_waiting, utc
+from bot.slack.views.runs import utc
 from bot.views.run_wording import RUN_WORDING
 
 if TYPE_CHECKING:
@@ -45,10 +45,14 @@ def call(
     return f"{', '.join(map(mention, people))}{told}", [{**block, "block_id": _id(run)}]
 
 
-def is_due(run: Run, messages: Iterable[Mapping[str, Any]]) -> bool:
-    """Return whether a thread shows that a run waits, and nobody has been called there yet."""
-    blocks = [block for message in messages for block in message.get("blocks") or []]
-    return is_shown_waiting(run, blocks) and all(block.get("block_id") != _id(run) for block in blocks)
+def is_called_for(run: Run, shown: Mapping[str, Any], messages: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether whoever wrote the message in which a run is shown has called for its approval in the thread."""
+    own = [each for each in messages if _author(each) == _author(shown)]
+    return any(block.get("block_id") == _id(run) for each in own for block in each.get("blocks") or [])
+
+
+def _author(message: Mapping[str, Any]) -> Any:
+    return message.get("bot_id") or message.get("user")
 
 
 def _id(run: Run) -> str:
