@@ -31,7 +31,7 @@ class RunWording:
     """With {what}, {who}, {by}."""
 
     attempted: str
-    """Behind the state of what is being sent; with {number}, {why}."""
+    """Behind the state of what is being sent and who approved it; with {number}, {why}."""
 
     instance: str
     reason: str

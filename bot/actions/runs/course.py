@@ -193,7 +193,7 @@ class Course:
                 attempts=attempts,
             )
         )
-        if moved:
+        if moved and moved.is_final:
             log.info("run.outcome", run=run_id, state=state, status=status, attempts=attempts)
         return moved.state if moved else (await self._run(run_id)).state
 

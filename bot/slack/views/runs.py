@@ -169,10 +169,10 @@ def stamp(
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
     told = [*around(wording.states[run.state], run.request.requester, what=what)]
-    if attempt:
-        told.append(stretch(_attempted(attempt, language)))
     if run.approver:
         told += around(wording.denied_by if run.state == "denied" else wording.approved_by, run.approver)
+    if attempt:
+        told.append(stretch(_attempted(attempt, language)))
     elements: list[Element] = [line(*told, stretch(_facts(run)))]
     if run.state == "waiting" and approvers:
         elements.append(line(stretch(wording.may_approve), *all_named(approvers[:_MOST_NAMED])))
@@ -213,10 +213,10 @@ def stamp_text(run: Run, process: str, language: ReplyLanguage, attempt: AuditRe
     wording = RUN_WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
     told = wording.states[run.state].format(what=what, who=run.request.requester)
-    if attempt:
-        told += _attempted(attempt, language)
     if run.approver:
         told += (wording.denied_by if run.state == "denied" else wording.approved_by).format(who=run.approver)
+    if attempt:
+        told += _attempted(attempt, language)
     return escape(f"{told}{_facts(run)}", 1_000)
 
 

@@ -424,10 +424,7 @@ async def test_reported_outcome_in_the_log(world: World) -> None:
         lambda: world.desk.report("7f3c", Report("succeeded", "the receiver's words")),
     )
     line = {"event": "run.outcome", "log_level": "info", "run": "7f3c"}
-    assert logs == [
-        {**line, "state": "working", "status": 202, "attempts": 1},
-        {**line, "state": "succeeded", "via": "callback"},
-    ]
+    assert logs == [{**line, "state": "succeeded", "via": "callback"}]
 
 
 async def test_decision_in_the_log(world: World) -> None:

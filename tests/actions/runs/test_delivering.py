@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from bot.actions.runs.ports import Outcome
 
 
-async def _delivered(url: str, database: str, *, how: dict[str, Any] | None = None, **asked: Any) -> Outcome:
+async def _delivered(
+    url: str, database: str, *, how: dict[str, Any] | None = None, clock: HandClock | None = None, **asked: Any
+) -> Outcome:
     """Return what became of a run of a site that sends to a receiver."""
     offered = site(webhook(url, **(how or {})))
-    clock = HandClock()
+    clock = clock or HandClock()
     run = Run(request=request(**{"edition": offered.edition, **asked}), state="delivering", changed_at=clock.now())
     async with SqlLedger(database) as ledger, ClientSession() as session:
         await ledger.migrate()
@@ -59,11 +61,14 @@ async def test_run_that_the_site_does_not_mean(sqlite_url: str, asked: dict[str,
 async def test_attempts_in_the_log(sqlite_url: str) -> None:
     """Each is a line that tells how it ended and how long it took, and nothing of what anybody said."""
     busy = web.Response(status=503, text="the receiver's words")
+    clock = HandClock()
     with capture_logs() as logs:
         async with listening(busy, web.Response(status=202, text="the receiver's words")) as receiver:
-            await _delivered(f"{receiver.url}?token=secret", sqlite_url, reason="the requester's words")
+            receiver.meanwhile = lambda: clock.slept.append(0.25)
+            url = f"{receiver.url}?token=secret"
+            await _delivered(url, sqlite_url, clock=clock, reason="the requester's words")
 
-    line = {"event": "delivery.attempted", "log_level": "info", "run": "7f3c0a", "elapsed_ms": 0}
+    line = {"event": "delivery.attempted", "log_level": "info", "run": "7f3c0a", "elapsed_ms": 250}
     assert logs == [
         {**line, "attempt": 1, "outcome": "unavailable", "status": 503},
         {**line, "attempt": 2, "outcome": "delivered", "status": 202},

@@ -30,12 +30,14 @@ class Receiver:
     """Answers as told, one answer a request; the last goes for all that follow."""
 
     answers: deque[web.Response]
+    meanwhile: Callable[[], None] = lambda: None
     got: list[Got] = field(default_factory=list)
     url: str = ""
 
     async def answer(self, request: web.Request) -> web.Response:
         """Note a request and answer it."""
         self.got.append(Got(request.path, dict(request.headers), await request.read()))
+        self.meanwhile()
         told = self.answers[0] if len(self.answers) == 1 else self.answers.popleft()
         return web.Response(status=told.status, headers=told.headers, body=told.body)
 
