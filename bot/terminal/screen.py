@@ -30,7 +30,7 @@ def show(lines: Iterable[Line]) -> None:
         _show_styled(lines)
         return
     for line in lines:
-        sys.stdout.write(f"{' ' * line.indent}{safe(line.text)}\n")
+        sys.stdout.write(f"{' ' * line.indent}{line.name}{safe(line.text)}\n")
     sys.stdout.flush()
 
 
@@ -47,6 +47,7 @@ def steered(text: str) -> str:
 def _show_styled(lines: Iterable[Line]) -> None:
     from rich.console import Console
     from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=False)
@@ -55,6 +56,10 @@ def _show_styled(lines: Iterable[Line]) -> None:
         if line.style == "command":
             console.print(" " * line.indent, end="")
             console.print(text, soft_wrap=True)
+        elif line.name:
+            beside = Table.grid()
+            beside.add_row(Text(line.name, no_wrap=True), text)
+            console.print(Padding(beside, (0, 0, 0, line.indent)))
         else:
             console.print(Padding(text, (0, 0, 0, line.indent)))
 

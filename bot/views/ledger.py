@@ -94,7 +94,7 @@ def run_lines(run: Run) -> Iterator[Line]:
     for name, value in known.items():
         if value not in ("", None, 0):
             first, *more = str(value).split("\n") if name == "answer" else [_one_line(str(value))]
-            yield Line(f"{name:<12} {first}", indent=2)
+            yield Line(first, indent=2, name=f"{name:<12} ")
             # Behind the names, so that no line of a receiver's looks like one of ours.
             yield from (Line(each, indent=15) for each in more)
     for text in request.evidence:

@@ -23,6 +23,8 @@ class Line:
     text: str = ""
     style: str = "text"
     indent: int = 0
+    name: str = ""
+    """Stands before the text; what does not fit beside it goes on below the text, not below the name."""
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

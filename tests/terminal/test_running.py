@@ -128,6 +128,21 @@ def test_the_lines_of_an_answer_keep_their_place(url: str) -> None:
     ]
 
 
+def test_a_long_line_of_an_answer_is_wrapped(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a terminal none of it begins where our names stand."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    async def fill(ledger: SqlLedger) -> None:
+        await ledger.create_run(request("c0de"), "approved")
+        answer = "x" * 64 + " approved by  U0NOBODY"
+        await ledger.move_run("c0de", ["approved"], "failed", at=LATER, answer=answer)
+
+    within(url, fill)
+    shown = run("runs", "show", "c0de", at_terminal=True).out.splitlines()
+    assert [each[:15] for each in shown if "x" * 64 in each] == ["  answer       "]
+    assert [each[:15] for each in shown if "U0NOBODY" in each] == [" " * 15]
+
+
 @pytest.mark.usefixtures("url")
 def test_a_run_is_shown_as_json() -> None:
     """With every field."""
