@@ -91,7 +91,7 @@ def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary, says_what: 
         if name[0] == WORD:
             if reaches[bisect_right(starts, start)] < end:
                 telling.append(name)
-        elif name in says_what or name.removeprefix(FINE) in says_what:
+        elif name.removeprefix(FINE) in says_what:
             telling.append(name)
     return tuple(map(intern, telling))
 

@@ -95,17 +95,18 @@ def without_repeating(client: AsyncWebClient) -> AsyncWebClient:
     return careful
 
 
-_AS_IT_IS = {"unfurl_links": False, "unfurl_media": False, "parse": "none"}
+AS_IT_IS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "parse": "none"}
+"""How every message is sent: nothing is unfurled, nothing parsed."""
 
 
 def as_payload(message: Message, **more: Any) -> dict[str, Any]:
     """Return a message as Slack takes it."""
-    return {"text": message.text, "blocks": message.blocks, **_AS_IT_IS, **more}
+    return {"text": message.text, "blocks": message.blocks, **AS_IT_IS, **more}
 
 
 def written(message: Message, **more: Any) -> str:
     """Return the JSON of `as_payload`, put together from parts that have been written down before."""
-    fields = as_json({"text": message.text, **_AS_IT_IS, **more})
+    fields = as_json({"text": message.text, **AS_IT_IS, **more})
     blocks = ",".join([part.json for part in message.parts])
     return f'{fields[:-1]},"blocks":[{blocks}]}}'
 

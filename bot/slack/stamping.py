@@ -13,14 +13,14 @@ from bot.actions.policy import approvers
 from bot.actions.runs.course import APPROVAL_WITHIN
 from bot.actions.webhook.outcome import doubting
 from bot.ledger.model import RecordFilter, RunFilter
-from bot.slack.posting import UNREACHABLE, heard, reason_of, without_repeating
+from bot.slack.posting import AS_IT_IS, UNREACHABLE, heard, reason_of, without_repeating
 from bot.slack.views.blocks import rich_text
 from bot.slack.views.calling import call, is_called_for
 from bot.slack.views.runs import fixed_question, is_shown_waiting, stamp, stamp_text, stamped
 from bot.views.run_wording import doubted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -121,7 +121,7 @@ class Stamping:
 
     async def _call(self, run: Run, place: Place, called: Sequence[str]) -> bool:
         messages = await self._since(place)
-        shown = next((each for each in messages if each.get("ts") == place.ts), None)
+        shown = _found(place, messages)
         if shown is None or is_called_for(run, shown, messages) or not await self._still_waits(run):
             return True
         if not is_shown_waiting(run, shown.get("blocks") or []):
@@ -155,10 +155,11 @@ class Stamping:
         message = await self._message(place)
         if message is None:
             return False
-        stamps = [await self._stamp(each, place) for each in runs]
-        last = max(runs, key=lambda each: each.changed_at)
+        attempts = [await self._failed_attempt(each) for each in runs]
+        stamps = [await self._stamp(each, place, attempt) for each, attempt in zip(runs, attempts, strict=True)]
+        last, attempt = max(zip(runs, attempts, strict=True), key=lambda each: each[0].changed_at)
         language = await self._locales.language_of(last.request.requester)
-        told = stamp_text(last, self._operations.process(last.request), language, await self._failed_attempt(last))
+        told = stamp_text(last, self._operations.process(last.request), language, attempt)
         said = str(message.get("text") or "").split("\n\n", 1)[0]
         await heard(
             self._client.chat_update(
@@ -171,13 +172,12 @@ class Stamping:
         )
         return True
 
-    async def _stamp(self, run: Run, place: Place) -> list[Block]:
+    async def _stamp(self, run: Run, place: Place, attempt: AuditRecord | None) -> list[Block]:
         language = await self._locales.language_of(run.request.requester)
         sealed = self._operations.seal.close({"run": run.request.run_id, "c": place.channel})
         operations = self._operations
         named = approvers(operations.site, run.request)
-        process, attempt = operations.process(run.request), await self._failed_attempt(run)
-        hint = self._hint(run, language)
+        process, hint = operations.process(run.request), self._hint(run, language)
         return stamp(run, process, sealed, language, approvers=named, attempt=attempt, hint=hint)
 
     def _hint(self, run: Run, language: ReplyLanguage) -> str:
@@ -195,30 +195,18 @@ class Stamping:
 
     async def _message(self, place: Place) -> dict[str, Any] | None:
         """Return the message with the button as it stands now; None if it is gone."""
-        answer = await heard(
-            self._client.conversations_replies(
-                channel=place.channel,
-                ts=place.thread or place.ts,
-                oldest=place.ts,
-                latest=place.ts,
-                inclusive=True,
-                limit=2,
-            )
-        )
-        for message in answer.get("messages") or []:
-            if isinstance(message, dict) and message.get("ts") == place.ts:
-                return message
-        return None
+        return _found(place, await self._since(place, latest=place.ts, limit=2))
 
-    async def _since(self, place: Place) -> list[dict[str, Any]]:
+    async def _since(self, place: Place, *, latest: str | None = None, limit: int = _MOST_READ) -> list[dict[str, Any]]:
         """Return what stands in the thread from the message with the button on."""
         answer = await heard(
             self._client.conversations_replies(
                 channel=place.channel,
                 ts=place.thread or place.ts,
                 oldest=place.ts,
+                latest=latest,
                 inclusive=True,
-                limit=_MOST_READ,
+                limit=limit,
             )
         )
         return [each for each in answer.get("messages") or [] if isinstance(each, dict)]
@@ -248,19 +236,13 @@ class Stamping:
         return True
 
 
+def _found(place: Place, messages: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    return next((each for each in messages if each.get("ts") == place.ts), None)
+
+
 def _is_for_good(reason: str) -> bool:
     return reason in _GONE or reason.startswith(_FORBIDDEN)
 
 
 async def _send(client: AsyncWebClient, channel: str, thread: str | None, text: str, blocks: list[Block]) -> None:
-    await heard(
-        client.chat_postMessage(
-            channel=channel,
-            thread_ts=thread,
-            text=text,
-            blocks=blocks,
-            parse="none",
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-    )
+    await heard(client.chat_postMessage(channel=channel, thread_ts=thread, text=text, blocks=blocks, **AS_IT_IS))

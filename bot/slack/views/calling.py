@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack.views.blocks import Block, escape, line, rich_text
 from bot.slack.views.naming import all_named, around, mention
-from bot.slack.views.runs import utc
+from bot.slack.views.runs import name_of, utc
 from bot.views.run_wording import RUN_WORDING
 
 if TYPE_CHECKING:
@@ -56,4 +56,4 @@ def _author(message: Mapping[str, Any]) -> Any:
 
 
 def _id(run: Run) -> str:
-    return f"{_CALL}{run.request.run_id[:16]}"
+    return f"{_CALL}{name_of(run)}"

@@ -182,7 +182,7 @@ def stamp(
         elements.append(command(shown(run.answer)))
     if hint:
         elements.append(line(stretch(hint)))
-    name = _name(run)
+    name = name_of(run)
     blocks = [{**rich_text(elements), "block_id": f"{_RUN}{name}"}]
     if run.state == "waiting":
         row = actions(
@@ -239,7 +239,7 @@ def stamped(message: Sequence[Block], stamps: Sequence[Sequence[Block]]) -> list
 
 def is_shown_waiting(run: Run, blocks: Iterable[Block]) -> bool:
     """Return whether the buttons stand there with which a run is approved or denied."""
-    return any(block.get("block_id") == f"{_DECIDE}{_name(run)}" for block in blocks)
+    return any(block.get("block_id") == f"{_DECIDE}{name_of(run)}" for block in blocks)
 
 
 def fixed_question(run: Run, process: str, sealed: str, language: ReplyLanguage) -> tuple[str, list[Block]]:
@@ -255,7 +255,7 @@ def utc(moment: datetime) -> str:
     return f"{moment:%H:%M:%S}"
 
 
-def _name(run: Run) -> str:
+def name_of(run: Run) -> str:
     """Return what tells the blocks of a run from those of others."""
     return run.request.run_id[:16]
 
