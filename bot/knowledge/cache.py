@@ -14,6 +14,7 @@ import stat
 import sys
 import zlib
 from contextlib import suppress
+from enum import Enum
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -103,7 +104,9 @@ def remember(
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours(folder) and holds():
-            _write(_path(key, folder, name), pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL), key)
+            content = BytesIO()
+            _ByClass(content, protocol=pickle.HIGHEST_PROTOCOL).dump(result)
+            _write(_path(key, folder, name), content.getvalue(), key)
 
 
 def _path(key: str, folder: Path, name: str) -> Path:
@@ -139,6 +142,13 @@ def _write(path: Path, content: bytes, key: str) -> None:
         if not old.name.startswith(f"{key}."):
             old.unlink(missing_ok=True)
     unfinished.replace(path)
+
+
+class _ByClass(pickle.Pickler):
+    """Writes the member of an enumeration as its class and value; some versions of Python 3.11 would need `getattr`."""
+
+    def reducer_override(self, each: Any) -> Any:
+        return (type(each), (each.value,)) if isinstance(each, Enum) else NotImplemented
 
 
 class _Restricted(pickle.Unpickler):

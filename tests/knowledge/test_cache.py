@@ -7,6 +7,7 @@ import pickle
 import zlib
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge import cache
-from bot.knowledge.cache import cache_folder, digest, remembered
+from bot.knowledge.cache import cache_folder, digest, recalled, remember, remembered
 from tests.packs import FILES, write
 
 
@@ -72,6 +73,22 @@ def test_the_second_run_remembers(tmp_path: Path, orchard: Orchard) -> None:
     first, second = (remembered("key", tmp_path / "c", Fruit, orchard.grow) for _ in range(2))
 
     assert (first, second, orchard.grown) == (Fruit("apple"), Fruit("apple"), 1)
+
+
+class Ripeness(StrEnum):
+    """Whose members Python 3.11.2 would write as an attribute of their class."""
+
+    UNRIPE = "unripe"
+
+    def __reduce_ex__(self, _: Any) -> tuple[Any, ...]:
+        return getattr, (Ripeness, "UNRIPE")
+
+
+def test_members_of_enumerations_are_remembered_by_any_python(tmp_path: Path) -> None:
+    """A module's kind and risk are such."""
+    remember((Ripeness.UNRIPE,), "key", tmp_path)
+
+    assert recalled("key", tmp_path, tuple, [Ripeness]) == (Ripeness.UNRIPE,)
 
 
 def test_another_key_is_another_result_and_only_the_newest_is_kept(tmp_path: Path, orchard: Orchard) -> None:

@@ -6,11 +6,15 @@ import re
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import ClientSession
 
 from tests.service import started
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OPEN = """
 import sys
@@ -40,6 +44,15 @@ def arguments_in(folder: Path, before: str = "") -> list[str]:
     return ["-c", f"{before}{OPEN}", "playground", "--port", "0", str(folder / "dist")]
 
 
+@pytest.fixture
+def hangup_ends() -> Iterator[None]:
+    """Let what is started from here end when its terminal does, also where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangup_ends")
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_the_playground_from_start_to_stop(tmp_path: Path, told: signal.Signals) -> None:
     """It prints where the page is, and ends without a word and without a trace: a proxy is nothing to it."""
