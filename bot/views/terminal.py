@@ -46,6 +46,12 @@ def lines(content: Answer) -> Iterator[Line]:
             yield from _nothing(content)
 
 
+def headline_of(content: ModuleAnswer) -> str:
+    """Return the verdict, with how sure it is."""
+    wording = WORDING[content.language]
+    return wording.inspect.format(module=content.module) + wording.aside.format(words=content.confidence)
+
+
 def prompt_lines(language: ReplyLanguage) -> Iterator[Line]:
     """Yield what stands above the first prompt."""
     wording = WORDING[language]
@@ -62,7 +68,7 @@ def sheet_lines(sheet: Sheet, language: ReplyLanguage) -> Iterator[Line]:
     yield from _steps(wording.checks, sheet.checks)
     yield from _steps(wording.remedies, sheet.remedies)
     yield Line()
-    yield Line(f"{wording.restart} ({wording.risk}{wording.colon}{sheet.restart_risk})", "heading")
+    yield Line(sheet.restart_heading, "heading")
     yield Line(sheet.restart, indent=2)
 
 
@@ -81,7 +87,7 @@ def footer_lines(sheet: Sheet, language: ReplyLanguage) -> Iterator[Line]:
 def _module(content: ModuleAnswer) -> Iterator[Line]:
     wording = WORDING[content.language]
     sheet = content.sheet
-    yield Line(f"{wording.inspect.format(module=content.module)} ({content.confidence})", "title")
+    yield Line(headline_of(content), "title")
     yield Line(sheet.responsibility)
     yield Line(f"{sheet.process} · {sheet.kind}", "quiet")
     yield from _reasons(wording.why, content.reasons)

@@ -23,6 +23,9 @@ class Wording:
     checks: str
     remedies: str
     restart: str
+    relaunch: str
+    """In the place of `restart` for a job."""
+
     symptoms: str
     needs: str
     neighbours: str
@@ -49,6 +52,15 @@ class Wording:
     thread_unreadable: str
     failed: str
     colon: str
+    comma: str
+    """Between the names of a list."""
+
+    stop: str
+    """Behind a sentence that another follows."""
+
+    aside: str
+    """Behind what {words} go with."""
+
     confidence: tuple[str, str, str, str]
     """For at least 90 %, 75 %, 60 %, and less."""
 
@@ -92,6 +104,7 @@ _ENGLISH = Wording(
     checks="Check first (read-only)",
     remedies="Then",
     restart="What a restart costs",
+    relaunch="What launching again costs",
     symptoms="How its failure shows",
     needs="What it depends on",
     neighbours="How to tell it from",
@@ -126,6 +139,9 @@ _ENGLISH = Wording(
     thread_unreadable="I cannot read this thread's first message. Invite me here, or mention me with the text.",
     failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
     colon=": ",
+    comma=", ",
+    stop=". ",
+    aside=" ({words})",
     confidence=("very likely", "likely", "more likely than not", "a guess"),
     risks={
         Risk.NONE: "none",
@@ -164,6 +180,7 @@ _CHINESE = Wording(
     checks="先查（只读）",
     remedies="再处理",
     restart="重启代价",
+    relaunch="重新执行的代价",
     symptoms="故障表现",
     needs="依赖",
     neighbours="如何与相近模块区分",
@@ -198,6 +215,9 @@ _CHINESE = Wording(
     thread_unreadable="我读不到这个话题的第一条消息。请把我加入频道，或者 @我 时带上描述。",
     failed="我这边出错了，请再问一次；如果仍然不行，请告诉维护本机器人的同事。",
     colon="：",
+    comma="、",
+    stop="。",
+    aside="（{words}）",
     confidence=("非常可能", "很可能", "较可能", "仅供参考"),
     risks={
         Risk.NONE: "无",

@@ -22,7 +22,7 @@ _SHEET = Sheet(
     checks=(Step("Look", "pdump", "It tells"), Step("Look again", None, "It tells more")),
     remedies=(Step("Start it", "start alpha", "risk: low"),),
     restart="Little.",
-    restart_risk="low",
+    restart_heading="What a restart costs (risk: low)",
     links=(("Page", "https://example.com/page"),),
     notes=("Ask first.", "As root."),
 )
