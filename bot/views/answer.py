@@ -12,7 +12,7 @@ from bot.views.wording import EXAMPLES, WORDING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.diagnosis.outcome import Evidence
+    from bot.diagnosis.outcome import Answered, Evidence
     from bot.knowledge.model import Knowledge, Link, Module, Pack, ReplyLanguage
 
 _MOST_LINKS = 3
@@ -161,7 +161,7 @@ class Answers:
             language=language,
             module=first.module,
             confidence=WORDING[language].confidence_of(first.confidence),
-            reasons=reasons(first.evidence, language),
+            reasons=(*_said(diagnosis.answers, language), *reasons(first.evidence, language)),
             sheet=self.sheet(first.module, language),
             runner_up=self._runner_up(diagnosis.candidates, language),
         )
@@ -179,7 +179,11 @@ class Answers:
                 Option(each.id, each.label[language], WORDING[language].comma.join(each.favours))
                 for each in question.answers
             ),
-            reasons=(*_reasons_for(one, language), *_reasons_for(other, language)),
+            reasons=(
+                *_said(diagnosis.answers, language),
+                *_reasons_for(one, language),
+                *_reasons_for(other, language),
+            ),
             first_steps=tuple((module, each.checks[0]) for module, each in sheets.items()),
             notes=sheets[one.module].notes,
         )
@@ -205,6 +209,14 @@ class Answers:
             return None
         confidence = next(each.confidence for each in candidates if each.module == neighbour.module)
         return RunnerUp(neighbour.module, WORDING[language].confidence_of(confidence), neighbour.difference[language])
+
+
+def _said(answers: Sequence[Answered], language: ReplyLanguage) -> list[Reason]:
+    """Return what was answered so far, each with its question, which no longer stands there."""
+    return [
+        Reason(each.answer.label[language], WORDING[language].answered.format(question=each.question.ask[language]))
+        for each in answers
+    ]
 
 
 def _reasons_for(candidate: Candidate, language: ReplyLanguage) -> list[Reason]:

@@ -39,6 +39,9 @@ class Wording:
     nothing_said: str
     closest_symptom: str
     words_point_here: str
+    answered: str
+    """Behind what was answered, with {question}."""
+
     risk: str
     examples_title: str
     help: str
@@ -121,6 +124,7 @@ _ENGLISH = Wording(
     nothing_said="Tell me what you see, in your own words.",
     closest_symptom="the closest known symptom is: {symptom}",
     words_point_here="such words point to this module in comparable reports",
+    answered="the answer to: {question}",
     risk="risk",
     examples_title="For example:",
     help=(
@@ -197,6 +201,7 @@ _CHINESE = Wording(
     nothing_said="请用自己的话说说看到了什么。",
     closest_symptom="最接近的已知症状：{symptom}",
     words_point_here="类似的报障里，这些说法指向该模块",
+    answered="对这个问题的回答：{question}",
     risk="风险",
     examples_title="例如：",
     help=(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.diagnosis.outcome import Abstain, Candidate, Clarify, Evidence, Suggest
+from bot.diagnosis.outcome import Abstain, Answered, Candidate, Clarify, Evidence, Suggest
 from bot.knowledge.model import REPLY_LANGUAGES
 from bot.views.answer import (
     Answers,
@@ -145,6 +145,23 @@ def test_a_question_comes_with_its_answers_and_what_to_do_meanwhile(knowledge: K
         first_steps=(("alpha", step), ("beta", step)),
         notes=("on-premise only", "as the system user"),
     )
+
+
+def test_what_was_answered_stands_before_the_reasons(knowledge: Knowledge) -> None:
+    """Where a module is named and where one more question is asked."""
+    question = knowledge.questions[0]
+    answers = (Answered(question, question.answers[0]),)
+    symptom = knowledge.module("alpha").symptoms[0]
+    ranking = (Candidate("alpha", 0.0, 0.5, (Evidence("dark", symptom, 1.0),)), Candidate("beta", 0.0, 0.4))
+
+    named = Answers(knowledge).to(Suggest("dark", "en", ranking, answers), "en")
+    asked = Answers(knowledge).to(Clarify("dark", "en", ranking, question, answers=answers), "en")
+
+    said = Reason("Yes", "the answer to: Is it dark?")
+    assert isinstance(named, ModuleAnswer)
+    assert isinstance(asked, QuestionAnswer)
+    assert named.reasons == (said, Reason("dark", "the lamps stay dark"))
+    assert asked.reasons == (said, Reason("dark", "alpha: the lamps stay dark"))
 
 
 @pytest.mark.parametrize(
