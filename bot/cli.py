@@ -79,7 +79,7 @@ def ask(
     ways = [way for way, chosen in (("json", as_json), ("jsonl", jsonl), ("explain", explain)) if chosen]
     if len(ways) > 1:
         raise UsageError(f"Choose one of --{' and --'.join(ways)}.")
-    asking.run(" ".join(text or []), way=ways[0] if ways else "answer", lang=lang, pack=pack)
+    asking.run(" ".join(text) if text else None, way=ways[0] if ways else "answer", lang=lang, pack=pack)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.diagnosis.decision import decide
-from bot.diagnosis.outcome import Abstain, Clarify, Diagnosis, Suggest
+from bot.diagnosis.outcome import Abstain, Answered, Clarify, Diagnosis, Suggest
 
 if TYPE_CHECKING:
     from bot.diagnosis.outcome import Candidate
@@ -29,17 +29,18 @@ def answered(diagnosis: Clarify, answer_id: str, *, weights: Weights, knowledge:
         KeyError: the question has no such answer.
     """
     answer = _chosen(diagnosis, answer_id)
+    answers = (*diagnosis.answers, Answered(diagnosis.question, answer))
     if not answer.favours:
-        return Suggest(diagnosis.report, diagnosis.language, diagnosis.candidates)
+        return Suggest(diagnosis.report, diagnosis.language, diagnosis.candidates, answers)
     moved = [_moved(each, answer, diagnosis, weights) for each in diagnosis.candidates]
     ranked = tuple(sorted(moved, key=lambda candidate: (-candidate.score, candidate.module)))
     match decide(diagnosis.report, diagnosis.language, ranked, knowledge):
         case Clarify(question=question) as again if (
             len(diagnosis.asked) < MOST_QUESTIONS and question.id not in diagnosis.asked
         ):
-            return replace(again, asked=(*diagnosis.asked, question.id))
+            return replace(again, asked=(*diagnosis.asked, question.id), answers=answers)
         case Suggest() | Clarify() | Abstain():
-            return Suggest(diagnosis.report, diagnosis.language, ranked)
+            return Suggest(diagnosis.report, diagnosis.language, ranked, answers)
 
 
 def _chosen(diagnosis: Clarify, answer_id: str) -> Answer:

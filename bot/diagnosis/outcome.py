@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from bot.knowledge.model import Question, ReplyLanguage, ReportLanguage, Signature, Symptom
+    from bot.knowledge.model import Answer, Question, ReplyLanguage, ReportLanguage, Signature, Symptom
 
 
 class Evidence(NamedTuple):
@@ -41,6 +41,13 @@ class Candidate(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Answered(NamedTuple):
+    """A question, and what was answered."""
+
+    question: Question
+    answer: Answer
+
+
 @dataclass(frozen=True, slots=True)
 class Suggest:
     """One module to inspect."""
@@ -48,6 +55,8 @@ class Suggest:
     report: str
     language: ReportLanguage | None
     candidates: tuple[Candidate, ...]
+    answers: tuple[Answered, ...] = ()
+    """What led here besides the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,9 @@ class Clarify:
     question: Question
     asked: tuple[str, ...] = ()
     """The ids of all questions asked so far, this one included."""
+
+    answers: tuple[Answered, ...] = ()
+    """What led here besides the report."""
 
 
 @dataclass(frozen=True, slots=True)

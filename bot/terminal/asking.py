@@ -12,11 +12,13 @@ from bot.app import build_diagnostician
 from bot.diagnosis.explanation import explain
 from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
+from bot.terminal.choosing import meant
 from bot.terminal.screen import chosen_language, show, show_json
-from bot.views.answer import Answers
+from bot.views.answer import Answers, QuestionAnswer
 from bot.views.explanation import explanation_lines
 from bot.views.jsonable import diagnosis_as_json
-from bot.views.terminal import lines, prompt_lines
+from bot.views.terminal import Line, help_lines, lines, prompt_lines
+from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +27,15 @@ if TYPE_CHECKING:
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Diagnosis
     from bot.knowledge.model import ReplyLanguage
+    from bot.views.answer import Answer
 
 
 _FAREWELLS = frozenset({"", "quit", "exit", "q", ":q", "bye"})
 _HELP = frozenset({"help", "?", "/help"})
-_LONGEST_NUMBER = 9
-"""Digits that can be an answer; Python refuses to read very long numbers."""
+_NOTHING_SAID = (
+    "TEXT says nothing. Say what is seen, such as: campaign-why ask mails do not leave since nine. "
+    "Without TEXT you are asked for it."
+)
 
 
 class SomeLinesFailed(CampaignWhyError):
@@ -39,29 +44,31 @@ class SomeLinesFailed(CampaignWhyError):
     exit_code = 1
 
 
-def run(text: str, *, way: str, lang: str | None, pack: Path | None) -> None:
+def run(text: str | None, *, way: str, lang: str | None, pack: Path | None) -> None:
     """Answer on standard output.
 
     Args:
-        text: the report; if empty it is read from standard input, or asked for at a prompt.
+        text: the report; without, it is read from standard input, or asked for at a prompt.
         way: answer, json, jsonl (a stream of reports) or explain.
         lang: the reply language, if it is not the report's.
         pack: the folder of another pack than the shipped one.
 
     Raises:
-        UsageError: options that exclude each other, or an unknown language.
+        UsageError: options that exclude each other, an unknown language, or a text that says nothing.
         SomeLinesFailed: a line of the stream was no report.
     """
     language = chosen_language(lang)
     if way == "jsonl" and text:
         raise UsageError("Give the report as TEXT or as lines with --jsonl, not both.")
+    if way == "answer" and text is not None and not text.strip():
+        raise UsageError(_NOTHING_SAID)
     diagnostician = build_diagnostician(pack)
     if way == "jsonl":
         _stream(sys.stdin, diagnostician, language)
-    elif not text and way == "answer" and sys.stdin.isatty():
+    elif text is None and way == "answer" and sys.stdin.isatty():
         _converse(diagnostician, language)
     else:
-        _once(text or sys.stdin.read(), diagnostician, language, way)
+        _once(sys.stdin.read() if text is None else text, diagnostician, language, way)
 
 
 def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None, way: str) -> None:
@@ -70,27 +77,43 @@ def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | N
             show_json(_timed(report, diagnostician, language))
         case "explain":
             show(explanation_lines(explain(report, diagnostician)))
-        case _:
+        case _ if report.strip():
             _answer(report, diagnostician, language)
+        case _:
+            show(help_lines(language or "en"))
 
 
 def _answer(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
     """Answer, and go on while a question is asked and answered."""
     diagnosis: Diagnosis | None = diagnostician.diagnose(report)
     answers = Answers(diagnostician.knowledge)
+    is_prompted = sys.stdin.isatty() and sys.stdout.isatty()
     while diagnosis is not None:
-        show(lines(answers.to(diagnosis, language or reply_language(diagnosis.language))))
-        diagnosis = _after_answer(diagnosis, diagnostician)
+        content = answers.to(diagnosis, language or reply_language(diagnosis.language))
+        show(lines(content, is_prompted=is_prompted))
+        diagnosis = _after_answer(diagnosis, content, diagnostician) if is_prompted else None
 
 
-def _after_answer(diagnosis: Diagnosis, diagnostician: Diagnostician) -> Diagnosis | None:
-    """Return the diagnosis after the answer to its question; None where none is asked, or nobody is there to answer."""
-    if not isinstance(diagnosis, Clarify) or not (sys.stdin.isatty() and sys.stdout.isatty()):
+def _after_answer(diagnosis: Diagnosis, content: Answer, diagnostician: Diagnostician) -> Diagnosis | None:
+    """Return the diagnosis after the answer to its question; None where none is asked or answered."""
+    if not isinstance(diagnosis, Clarify) or not isinstance(content, QuestionAnswer):
         return None
-    options = diagnosis.question.answers
-    while choice := _prompted(f"1-{len(options)}? "):
-        if len(choice) <= _LONGEST_NUMBER and choice.isdecimal() and 1 <= int(choice) <= len(options):
-            return diagnostician.answered(diagnosis, options[int(choice) - 1].id)
+    answer_id = _chosen(content)
+    return diagnostician.answered(diagnosis, answer_id) if answer_id else None
+
+
+def _chosen(content: QuestionAnswer) -> str | None:
+    """Return the id of the answer that is chosen; None where the question is left open."""
+    wording, labels = WORDING[content.language], [option.label for option in content.options]
+    while (typed := _prompted(wording.your_answer)).lower() not in _FAREWELLS:
+        match meant(typed, labels):
+            case (number,):
+                return content.options[number - 1].id
+            case ():
+                hint = wording.none_fits.format(last=len(labels))
+            case several:
+                hint = wording.several_fit.format(numbers=wording.comma.join(map(str, several)))
+        show([Line(hint)])
     return None
 
 
@@ -135,8 +158,9 @@ def _text_of(line: str) -> str:
 
 
 def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
+    prompt = WORDING[language or "en"].prompt
     show(prompt_lines(language or "en"))
-    while (report := _prompted("What do you see? ")).lower() not in _FAREWELLS:
+    while (report := _prompted(prompt)).lower() not in _FAREWELLS:
         if report.lower() in _HELP:
             show(prompt_lines(language or "en"))
         else:
@@ -144,10 +168,14 @@ def _converse(diagnostician: Diagnostician, language: ReplyLanguage | None) -> N
 
 
 def _prompted(prompt: str) -> str:
-    """Return what is typed; nothing at the end of input."""
+    """Return what is typed; nothing at the end of input. However it ends, what follows begins a new line."""
     with suppress(ImportError):
         import readline  # noqa: F401  (line editing and history at the prompt)
     try:
         return input(f"\n{prompt}").strip()
     except EOFError:
+        show([Line()])
         return ""
+    except KeyboardInterrupt:
+        show([Line()])
+        raise

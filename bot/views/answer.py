@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.diagnosis.outcome import Abstain, Candidate, Clarify, Diagnosis, Suggest
-from bot.knowledge.model import Signature
+from bot.knowledge.model import Kind, Signature
 from bot.views.wording import EXAMPLES, WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.diagnosis.outcome import Evidence
-    from bot.knowledge.model import Knowledge, Module, Pack, ReplyLanguage
+    from bot.diagnosis.outcome import Answered, Evidence
+    from bot.knowledge.model import Knowledge, Link, Module, Pack, ReplyLanguage
 
 _MOST_LINKS = 3
+_PAGES = "https://experienceleague.adobe.com/{language}/"
+"""Where a page has the same address in every language."""
+
 _RUNNER_UP_FROM = 0.15
 
 
@@ -48,7 +51,9 @@ class Sheet:
     checks: tuple[Step, ...]
     remedies: tuple[Step, ...]
     restart: str
-    restart_risk: str
+    restart_heading: str
+    """With its risk; of a job, which is launched again instead."""
+
     links: tuple[tuple[str, str], ...]
     """Title and address."""
 
@@ -156,7 +161,7 @@ class Answers:
             language=language,
             module=first.module,
             confidence=WORDING[language].confidence_of(first.confidence),
-            reasons=reasons(first.evidence, language),
+            reasons=(*_said(diagnosis.answers, language), *reasons(first.evidence, language)),
             sheet=self.sheet(first.module, language),
             runner_up=self._runner_up(diagnosis.candidates, language),
         )
@@ -170,8 +175,15 @@ class Answers:
             one=one.module,
             other=other.module,
             question=question.ask[language],
-            options=tuple(Option(each.id, each.label[language], ", ".join(each.favours)) for each in question.answers),
-            reasons=(*_reasons_for(one, language), *_reasons_for(other, language)),
+            options=tuple(
+                Option(each.id, each.label[language], WORDING[language].comma.join(each.favours))
+                for each in question.answers
+            ),
+            reasons=(
+                *_said(diagnosis.answers, language),
+                *_reasons_for(one, language),
+                *_reasons_for(other, language),
+            ),
             first_steps=tuple((module, each.checks[0]) for module, each in sheets.items()),
             notes=sheets[one.module].notes,
         )
@@ -197,6 +209,14 @@ class Answers:
             return None
         confidence = next(each.confidence for each in candidates if each.module == neighbour.module)
         return RunnerUp(neighbour.module, WORDING[language].confidence_of(confidence), neighbour.difference[language])
+
+
+def _said(answers: Sequence[Answered], language: ReplyLanguage) -> list[Reason]:
+    """Return what was answered so far, each with its question, which no longer stands there."""
+    return [
+        Reason(each.answer.label[language], WORDING[language].answered.format(question=each.question.ask[language]))
+        for each in answers
+    ]
 
 
 def _reasons_for(candidate: Candidate, language: ReplyLanguage) -> list[Reason]:
@@ -231,6 +251,8 @@ def _sheet(module: Module, pack: Pack, language: ReplyLanguage) -> Sheet:
         Step(remedy.do[language], remedy.command, f"{wording.risk}{wording.colon}{wording.risks[remedy.risk]}")
         for remedy in module.remedies
     ]
+    heading = wording.relaunch if module.process.kind is Kind.JOB else wording.restart
+    risk = f"{wording.risk}{wording.colon}{wording.risks[module.restart.risk]}"
     return Sheet(
         process=module.process.pdump,
         kind=wording.kinds[module.process.kind],
@@ -238,7 +260,12 @@ def _sheet(module: Module, pack: Pack, language: ReplyLanguage) -> Sheet:
         checks=tuple(checks),
         remedies=tuple(remedies),
         restart=module.restart.cost[language],
-        restart_risk=wording.risks[module.restart.risk],
-        links=tuple((link.title[language], link.url) for link in module.links[:_MOST_LINKS]),
+        restart_heading=heading + wording.aside.format(words=risk),
+        links=tuple((link.title[language], _address(link, language)) for link in module.links[:_MOST_LINKS]),
         notes=(pack.hosting_note[language], pack.command_note[language]),
     )
+
+
+def _address(link: Link, language: ReplyLanguage) -> str:
+    """Return where a page is read in the language of the reply."""
+    return link.url.replace(_PAGES.format(language="en"), _PAGES.format(language=language.lower()))

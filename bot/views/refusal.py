@@ -29,6 +29,6 @@ def refusal_text(refused: Refused, language: ReplyLanguage, mention: Callable[[s
     reason = wording.refusals[refused.code].format(right=right, environment=refused.environment)
     sentences = [wording.nothing_run, reason]
     if refused.code in _WHOM_TO_ASK and refused.environment:
-        people = ", ".join(mention(each) for each in refused.ask)
+        people = wording.comma.join(mention(each) for each in refused.ask)
         sentences.append(wording.ask_them.format(people=people) if people else wording.ask_nobody)
     return ("" if language == "zh-Hans" else " ").join(sentences)

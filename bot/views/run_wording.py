@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from bot.views.wording import WORDING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -267,4 +269,4 @@ def doubted(webhook: Webhook, language: ReplyLanguage) -> str:
     hint = wording.doubted.format(webhook=webhook.id, variable=webhook.secret)
     if not webhook.headers:
         return hint
-    return hint + wording.doubted_headers.format(variables=", ".join(webhook.headers.values()))
+    return hint + wording.doubted_headers.format(variables=WORDING[language].comma.join(webhook.headers.values()))

@@ -35,15 +35,27 @@ def safe(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def lines(content: Answer) -> Iterator[Line]:
-    """Yield the lines of an answer."""
+def lines(content: Answer, *, is_prompted: bool = False) -> Iterator[Line]:
+    """Yield the lines of an answer; where a prompt follows, a question stands last."""
     match content:
         case ModuleAnswer():
             yield from _module(content)
         case QuestionAnswer():
-            yield from _question(content)
+            yield from _prompted(content) if is_prompted else _asked(content)
         case NoAnswer():
             yield from _nothing(content)
+
+
+def headline_of(content: ModuleAnswer) -> str:
+    """Return the verdict, with how sure it is."""
+    wording = WORDING[content.language]
+    return wording.inspect.format(module=content.module) + wording.aside.format(words=content.confidence)
+
+
+def help_lines(language: ReplyLanguage) -> Iterator[Line]:
+    """Yield what to do for who said nothing in a pipe."""
+    wording = WORDING[language]
+    yield from _nothing(NoAnswer(language, wording.nothing_said, wording.help_at_terminal, EXAMPLES[language]))
 
 
 def prompt_lines(language: ReplyLanguage) -> Iterator[Line]:
@@ -62,7 +74,7 @@ def sheet_lines(sheet: Sheet, language: ReplyLanguage) -> Iterator[Line]:
     yield from _steps(wording.checks, sheet.checks)
     yield from _steps(wording.remedies, sheet.remedies)
     yield Line()
-    yield Line(f"{wording.restart} ({wording.risk}{wording.colon}{sheet.restart_risk})", "heading")
+    yield Line(sheet.restart_heading, "heading")
     yield Line(sheet.restart, indent=2)
 
 
@@ -81,7 +93,7 @@ def footer_lines(sheet: Sheet, language: ReplyLanguage) -> Iterator[Line]:
 def _module(content: ModuleAnswer) -> Iterator[Line]:
     wording = WORDING[content.language]
     sheet = content.sheet
-    yield Line(f"{wording.inspect.format(module=content.module)} ({content.confidence})", "title")
+    yield Line(headline_of(content), "title")
     yield Line(sheet.responsibility)
     yield Line(f"{sheet.process} · {sheet.kind}", "quiet")
     yield from _reasons(wording.why, content.reasons)
@@ -94,12 +106,29 @@ def _module(content: ModuleAnswer) -> Iterator[Line]:
     yield from footer_lines(sheet, content.language)
 
 
-def _question(content: QuestionAnswer) -> Iterator[Line]:
-    wording = WORDING[content.language]
-    yield Line(wording.not_sure.format(one=content.one, other=content.other), "title")
+def _asked(content: QuestionAnswer) -> Iterator[Line]:
+    yield Line(WORDING[content.language].not_sure.format(one=content.one, other=content.other), "title")
     yield Line(content.question)
+    yield from _options(content)
+    yield from _meanwhile(content)
+
+
+def _prompted(content: QuestionAnswer) -> Iterator[Line]:
+    yield Line(WORDING[content.language].either.format(one=content.one, other=content.other), "title")
+    yield from _meanwhile(content)
+    yield Line()
+    yield Line(content.question, "heading")
+    yield from _options(content)
+    yield Line(WORDING[content.language].choose, "quiet")
+
+
+def _options(content: QuestionAnswer) -> Iterator[Line]:
     for number, option in enumerate(content.options, 1):
         yield Line(f"{number}. {option.label}" + (f" → {option.modules}" if option.modules else ""), indent=2)
+
+
+def _meanwhile(content: QuestionAnswer) -> Iterator[Line]:
+    wording = WORDING[content.language]
     yield from _reasons(wording.why, content.reasons)
     yield Line()
     yield Line(wording.until_then, "heading")

@@ -23,12 +23,20 @@ class Wording:
     checks: str
     remedies: str
     restart: str
+    relaunch: str
+    """In the place of `restart` for a job."""
+
     symptoms: str
     needs: str
     neighbours: str
     runner_up: str
     links: str
     not_sure: str
+    """With {one}, {other}; the question follows."""
+
+    either: str
+    """The same where the question stands elsewhere."""
+
     until_then: str
     unknown: str
     unsure: str
@@ -36,10 +44,25 @@ class Wording:
     nothing_said: str
     closest_symptom: str
     words_point_here: str
+    answered: str
+    """Behind what was answered, with {question}."""
+
     risk: str
     examples_title: str
     help: str
+    help_at_terminal: str
     at_prompt: str
+    prompt: str
+    choose: str
+    """Above the prompt for an answer."""
+
+    your_answer: str
+    none_fits: str
+    """With {last}, the highest number."""
+
+    several_fit: str
+    """With {numbers}."""
+
     share: str
     shared_by: str
     share_gone: str
@@ -49,6 +72,15 @@ class Wording:
     thread_unreadable: str
     failed: str
     colon: str
+    comma: str
+    """Between the names of a list."""
+
+    stop: str
+    """Behind a sentence that another follows."""
+
+    aside: str
+    """Behind what {words} go with."""
+
     confidence: tuple[str, str, str, str]
     """For at least 90 %, 75 %, 60 %, and less."""
 
@@ -92,12 +124,14 @@ _ENGLISH = Wording(
     checks="Check first (read-only)",
     remedies="Then",
     restart="What a restart costs",
+    relaunch="What launching again costs",
     symptoms="How its failure shows",
     needs="What it depends on",
     neighbours="How to tell it from",
     runner_up="If it is not {module}",
     links="Documentation",
     not_sure="It could be {one} or {other}. One question first:",
+    either="It could be {one} or {other}.",
     until_then="While you look",
     unknown="I know no module that fits this report.",
     unsure="No module fits this report clearly. If anything, it sounds like {module}: {responsibility}",
@@ -108,6 +142,7 @@ _ENGLISH = Wording(
     nothing_said="Tell me what you see, in your own words.",
     closest_symptom="the closest known symptom is: {symptom}",
     words_point_here="such words point to this module in comparable reports",
+    answered="the answer to: {question}",
     risk="risk",
     examples_title="For example:",
     help=(
@@ -116,7 +151,19 @@ _ENGLISH = Wording(
         "directly. In a thread, a mention without text asks about the thread's first message; "
         f'"{SHORTCUT}" in the menu of any message asks about that one.'
     ),
+    help_at_terminal=(
+        "Put it behind the command, send it through a pipe, or leave it out to be asked for it: "
+        "`campaign-why ask mails do not leave since nine`. `campaign-why ask --help` lists the options."
+    ),
     at_prompt="Describe the incident in your own words, in any of twelve languages. An empty line or Ctrl-D ends.",
+    prompt="What do you see? ",
+    choose="Type the number of an answer, or how it begins; Enter leaves the question open.",
+    your_answer="Your answer: ",
+    none_fits=(
+        "This is none of the answers. Type a number from 1 to {last}, or the first letters of an answer; "
+        "Enter or q leaves the question open."
+    ),
+    several_fit="This can mean the answers {numbers}. Type one of these numbers, or more letters.",
     share="Share with the channel",
     shared_by="{user} asked: {report}",
     share_gone="This answer has been shared, or is too old to share. Ask again to share it once more.",
@@ -126,6 +173,9 @@ _ENGLISH = Wording(
     thread_unreadable="I cannot read this thread's first message. Invite me here, or mention me with the text.",
     failed="Something went wrong on my side. Please ask again; if it stays, tell whoever runs this bot.",
     colon=": ",
+    comma=", ",
+    stop=". ",
+    aside=" ({words})",
     confidence=("very likely", "likely", "more likely than not", "a guess"),
     risks={
         Risk.NONE: "none",
@@ -164,12 +214,14 @@ _CHINESE = Wording(
     checks="先查（只读）",
     remedies="再处理",
     restart="重启代价",
+    relaunch="重新执行的代价",
     symptoms="故障表现",
     needs="依赖",
     neighbours="如何与相近模块区分",
     runner_up="如果不是 {module}",
     links="文档",
     not_sure="可能是 {one}，也可能是 {other}。先确认一点：",
+    either="可能是 {one}，也可能是 {other}。",
     until_then="同时可以先看",
     unknown="这个描述对不上任何已知模块。",
     unsure="这个描述和哪个模块都不太吻合。真要说像，最像 {module}：{responsibility}",
@@ -180,6 +232,7 @@ _CHINESE = Wording(
     nothing_said="请用自己的话说说看到了什么。",
     closest_symptom="最接近的已知症状：{symptom}",
     words_point_here="类似的报障里，这些说法指向该模块",
+    answered="对这个问题的回答：{question}",
     risk="风险",
     examples_title="例如：",
     help=(
@@ -188,7 +241,16 @@ _CHINESE = Wording(
         "在故障频道里 @我；或者直接给我发私信。在话题里只 @我、不写文字，就是问该话题的第一条消息；"
         f"任何消息的菜单里选“{SHORTCUT}”，就是问那条消息。"
     ),
+    help_at_terminal=(
+        "可以写在命令后面，可以用管道传入，也可以什么都不写，等提示再输入："
+        "`campaign-why ask 邮件从早上九点就发不出去`。选项见 `campaign-why ask --help`。"
+    ),
     at_prompt="用自己的话描述故障，十二种语言都可以。空行或 Ctrl-D 结束。",
+    prompt="你看到了什么？",
+    choose="请输入答案的编号，或答案开头的几个字；直接按回车表示不回答。",
+    your_answer="你的回答：",
+    none_fits="没有这个答案。请输入 1 到 {last} 的编号，或答案开头的几个字；直接按回车或输入 q 表示不回答。",
+    several_fit="符合的答案不止一个：{numbers}。请输入其中一个编号，或者多输入几个字。",
     share="分享到频道",
     shared_by="{user} 提问：{report}",
     share_gone="这条回答已经分享过，或者时间太久无法分享。需要的话，请重新提问后再分享。",
@@ -198,6 +260,9 @@ _CHINESE = Wording(
     thread_unreadable="我读不到这个话题的第一条消息。请把我加入频道，或者 @我 时带上描述。",
     failed="我这边出错了，请再问一次；如果仍然不行，请告诉维护本机器人的同事。",
     colon="：",
+    comma="、",
+    stop="。",
+    aside="（{words}）",
     confidence=("非常可能", "很可能", "较可能", "仅供参考"),
     risks={
         Risk.NONE: "无",

@@ -106,6 +106,29 @@ def test_an_answer_that_leaves_two_asks_once_more(folder: Path) -> None:
     assert third.candidates[0].module == "delta"
 
 
+def test_what_was_answered_is_kept_with_its_question(folder: Path) -> None:
+    """In the order in which it was asked, what decides nothing included."""
+    bot = diagnostician(
+        folder,
+        [
+            question("all", NAMES, ["alpha", "beta"], ["gamma", "delta"]),
+            question("last-two", ["gamma", "delta"], ["gamma"], ["delta"]),
+        ],
+        (-0.5, -0.75, -0.625, -0.625),
+    )
+
+    second = asked(bot.answered(asked(bot.diagnose("?")), "1"))
+    ends = [bot.answered(second, answer) for answer in ("0", "dont-know")]
+
+    assert [(each.question.id, each.answer.id) for each in second.answers] == [("all", "1")]
+    assert [
+        [(each.question.id, each.answer.id) for each in end.answers] for end in ends if isinstance(end, Suggest)
+    ] == [
+        [("all", "1"), ("last-two", "0")],
+        [("all", "1"), ("last-two", "dont-know")],
+    ]
+
+
 @pytest.mark.parametrize("asked_before", [("all",), ("other", "another")])
 def test_no_question_is_asked_twice_and_no_third_at_all(folder: Path, asked_before: tuple[str, ...]) -> None:
     """One module is left, and not likely enough: then the best guess is told."""

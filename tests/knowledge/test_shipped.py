@@ -38,6 +38,7 @@ MODULES = (
 )
 JOBS = ("export", "import", "tracking")
 HAN = re.compile("[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile(r"[\u3000-\u9fff\uff00-\uffef][ ]?[,;:?!()]|[,;:?!()][ ]?[\u3000-\u9fff]|[\u4e00-\u9fff]\.")
 LONGEST_BUTTON = 75
 
 each_module = pytest.mark.parametrize("name", MODULES)
@@ -103,7 +104,7 @@ def test_every_sentence_is_in_its_language(knowledge: Knowledge) -> None:
 @each_module
 @each_language
 def test_the_reply_that_names_a_module_is_complete(name: str, language: ReplyLanguage, knowledge: Knowledge) -> None:
-    """Why, what it does, what to check, what to do, what a restart costs, what else it could be, where to read."""
+    """Why, what it does, what to check, what to do, what that costs, what else it could be, where to read."""
     module, wording = knowledge.module(name), WORDING[language]
 
     reply = answer(module, knowledge, language)
@@ -111,7 +112,7 @@ def test_the_reply_that_names_a_module_is_complete(name: str, language: ReplyLan
     printed = [line.text for line in lines(reply)]
     headings = (wording.why, wording.checks, wording.remedies, wording.links)
     assert [heading for heading in headings if heading not in printed] == []
-    assert any(line.startswith(wording.restart) for line in printed)
+    assert any(line.startswith(wording.relaunch if name in JOBS else wording.restart) for line in printed)
     assert module.responsibility[language] in printed
     assert module.restart.cost[language] in printed
     assert f"“words” – {module.symptoms[0][language]}" in printed
@@ -120,6 +121,28 @@ def test_the_reply_that_names_a_module_is_complete(name: str, language: ReplyLan
     assert len(reply.sheet.checks) == len(module.checks)
     assert len(reply.sheet.remedies) == len(module.remedies)
     assert all(step.text and step.remark for step in (*reply.sheet.checks, *reply.sheet.remedies))
+
+
+@each_module
+def test_a_chinese_reply_has_no_half_width_marks_beside_chinese(name: str, knowledge: Knowledge) -> None:
+    """Neither in what is written of a module nor in what is put around it; commands and code stay as they are."""
+    reply = lines(answer(knowledge.module(name), knowledge, "zh-Hans"))
+
+    prose = [re.sub("`[^`]*`", "", line.text) for line in reply if line.style != "command"]
+
+    assert [text for text in prose if HALF_WIDTH.search(text)] == []
+
+
+@each_module
+def test_a_chinese_reply_links_to_chinese_pages(name: str, knowledge: Knowledge) -> None:
+    """The documentation has each of these pages in both languages, under the same path."""
+    english, chinese = (
+        [url for _, url in answer(knowledge.module(name), knowledge, language).sheet.links]
+        for language in REPLY_LANGUAGES
+    )
+
+    assert [url for url in chinese if "/zh-hans/docs/" not in url] == []
+    assert english == [url.replace("/zh-hans/", "/en/") for url in chinese]
 
 
 @each_module

@@ -22,6 +22,8 @@ BOUNCES_ZH = "退信收不回来了"
 each_locale = pytest.mark.parametrize("errors", ["surrogateescape", "strict"])
 """Python reads standard input strictly in most locales, and any bytes in C and POSIX."""
 
+CHOOSE = "Your answer: "
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -37,6 +39,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("packs") / NAME
     folder.mkdir()
     return str(write(folder))
+
+
+def unspaced(text: str) -> str:
+    """Return text without colours, spaces and line breaks: a screen breaks lines where they are full."""
+    return "".join(COLOUR.sub("", text).split())
 
 
 def rows(text: str) -> list[dict[str, Any]]:
@@ -113,11 +120,31 @@ def test_a_report_that_nothing_fits_is_answered_all_the_same() -> None:
 
 @pytest.mark.parametrize("stdin", ["", " \n\t\n"])
 def test_nothing_said_gets_help(stdin: str) -> None:
-    """An empty pipe is a question for help."""
+    """An empty pipe is a question for help: what to type at a terminal, not in Slack."""
     outcome = run("ask", stdin=stdin)
 
     assert outcome.code == 0
     assert outcome.out.startswith("Tell me what you see, in your own words.")
+    assert "`campaign-why ask " in outcome.out
+    assert "/campaign-why" not in outcome.out
+
+
+def test_nothing_said_gets_help_in_the_language_chosen() -> None:
+    """No report tells which."""
+    assert run("ask", "--lang", "zh", stdin="").out.startswith("请用自己的话说说看到了什么。")
+
+
+@pytest.mark.parametrize("at_terminal", [True, False])
+@pytest.mark.parametrize("report", ["", "   ", "\n\t"])
+def test_a_blank_report_on_the_command_line_is_wrong_usage(report: str, *, at_terminal: bool) -> None:
+    """Nothing is read in its place: a script whose variable is empty does not wait for input."""
+    outcome = run("ask", report, stdin=BOUNCES, at_terminal=at_terminal)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "campaign-why: TEXT says nothing. Say what is seen, such as: campaign-why ask mails do not leave since nine. "
+        "Without TEXT you are asked for it.\n"
+    )
 
 
 def test_a_question_is_printed_and_not_waited_for_in_a_pipe(pack: str) -> None:
@@ -372,19 +399,92 @@ def test_a_conversation_ends_with_the_input() -> None:
         ("2\n", 1, "Inspect alpha first"),
         ("9\n0\nx\n-1\n1.5\n1\n", 6, "Inspect alpha first"),
         ("1" * 5_000 + "\n１\n", 2, "Inspect alpha first"),
+        ("YES\n", 1, "Inspect alpha first"),
+        ("y\n", 1, "Inspect alpha first"),
+        ("dont\n", 1, "Inspect alpha first"),
         ("\n", 1, "It could be alpha or beta"),
+        ("Q\n1\n", 1, "It could be alpha or beta"),
+        ("quit\n1\n", 1, "It could be alpha or beta"),
         ("", 1, "It could be alpha or beta"),
     ],
-    ids=["answer", "no idea", "slips first", "a cat on the keyboard", "no answer", "end of input"],
+    ids=[
+        "answer",
+        "no idea",
+        "slips first",
+        "a cat on the keyboard",
+        "whole answer",
+        "first letter",
+        "first letters",
+        "no answer",
+        "farewell",
+        "long farewell",
+        "end of input",
+    ],
 )
-def test_a_question_is_answered_with_a_number(typed: str, prompts: int, ends: str, pack: str) -> None:
-    """Anything else is asked for again; an empty line leaves it open."""
+def test_a_question_is_answered_with_a_number_or_with_words(typed: str, prompts: int, ends: str, pack: str) -> None:
+    """Anything else is asked for again; an empty line or a farewell leaves it open."""
     outcome = run("ask", "the lamps stay dark", "--pack", pack, stdin=typed, at_terminal=True)
 
     assert outcome.code == 0
-    assert outcome.out.count("1-2? ") == prompts
+    assert outcome.out.count(CHOOSE) == prompts
     titles = re.findall("It could be alpha or beta|Inspect alpha first", outcome.out)
     assert titles[-1] == ends
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "told"),
+    [
+        ("en", "9", "This is none of the answers. Type a number from 1 to 3, or the first letters of an answer;"),
+        ("en", "n", "This can mean the answers 2, 3. Type one of these numbers, or more letters."),
+        ("zh", "9", "没有这个答案。请输入 1 到 3 的编号，或答案开头的几个字；"),
+        ("zh", "不", "符合的答案不止一个：2、3。请输入其中一个编号，或者多输入几个字。"),
+    ],
+)
+def test_what_is_no_answer_is_answered_with_what_would_be(lang: str, typed: str, told: str, folder: Path) -> None:
+    """In the language of the reply; then the question is put again."""
+    content = files()
+    answers = content["questions.yaml"]["questions"][0]["answers"]
+    answers.insert(1, {"id": "no", "label": {"en": "No", "zh-Hans": "不"}, "favours": ["beta"]})
+    answers[1]["label"] = {"en": "No, bright", "zh-Hans": "不暗"}
+    answers[2]["label"] = {"en": "No idea", "zh-Hans": "不清楚"}
+    pack = str(write(folder, content))
+
+    outcome = run("ask", "the lamps stay dark", "--lang", lang, "--pack", pack, stdin=f"{typed}\n", at_terminal=True)
+
+    assert unspaced(told) in unspaced(outcome.out)
+
+
+def test_a_question_stands_last_where_it_is_answered(pack: str) -> None:
+    """However much there is to say besides, it has not scrolled away."""
+    outcome = run("ask", "the lamps stay dark", "--pack", pack, stdin="\n", at_terminal=True)
+
+    printed = [line.strip() for line in COLOUR.sub("", outcome.out).splitlines() if line.strip()]
+    assert printed[0] == "It could be alpha or beta."
+    assert printed[-5:] == [
+        "Is it dark?",
+        "1. Yes → alpha",
+        "2. Don't know",
+        "Type the number of an answer, or how it begins; Enter leaves the question open.",
+        "Your answer:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "“Don't know” – the answer to: Is it dark?"), ("zh", "“中文” – 对这个问题的回答：中文")],
+)
+def test_an_answer_that_was_given_is_the_first_reason(lang: str, told: str, pack: str) -> None:
+    """With its question, in the language of the reply."""
+    outcome = run("ask", "the lamps stay dark", "--lang", lang, "--pack", pack, stdin="2\n", at_terminal=True)
+
+    assert unspaced(told) in unspaced(outcome.out)
+
+
+def test_input_that_ends_at_a_question_leaves_the_cursor_on_a_new_line(pack: str) -> None:
+    """What the shell prints next does not stand behind the question."""
+    outcome = run("ask", "the lamps stay dark", "--pack", pack, stdin="", at_terminal=True)
+
+    assert outcome.out.endswith("\n")
 
 
 def test_json_asks_nothing_back(pack: str) -> None:

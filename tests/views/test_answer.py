@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.diagnosis.outcome import Abstain, Candidate, Clarify, Evidence, Suggest
+from bot.diagnosis.outcome import Abstain, Answered, Candidate, Clarify, Evidence, Suggest
 from bot.knowledge.model import REPLY_LANGUAGES
 from bot.views.answer import (
     Answers,
@@ -63,7 +63,7 @@ def test_a_named_module_comes_with_all_that_is_known_of_it(knowledge: Knowledge)
     assert reply.sheet.responsibility == "does what alpha does"
     assert reply.sheet.checks == (Step("look", "nlserver pdump", "it tells"),)
     assert reply.sheet.remedies == (Step("start it", "nlserver start alpha", "risk: low"),)
-    assert (reply.sheet.restart, reply.sheet.restart_risk) == ("little", "low")
+    assert (reply.sheet.restart_heading, reply.sheet.restart) == ("What a restart costs (risk: low)", "little")
     assert reply.sheet.links == (("page", "https://example.com/page"),)
     assert reply.sheet.notes == ("on-premise only", "as the system user")
 
@@ -145,6 +145,61 @@ def test_a_question_comes_with_its_answers_and_what_to_do_meanwhile(knowledge: K
         first_steps=(("alpha", step), ("beta", step)),
         notes=("on-premise only", "as the system user"),
     )
+
+
+def test_what_was_answered_stands_before_the_reasons(knowledge: Knowledge) -> None:
+    """Where a module is named and where one more question is asked."""
+    question = knowledge.questions[0]
+    answers = (Answered(question, question.answers[0]),)
+    symptom = knowledge.module("alpha").symptoms[0]
+    ranking = (Candidate("alpha", 0.0, 0.5, (Evidence("dark", symptom, 1.0),)), Candidate("beta", 0.0, 0.4))
+
+    named = Answers(knowledge).to(Suggest("dark", "en", ranking, answers), "en")
+    asked = Answers(knowledge).to(Clarify("dark", "en", ranking, question, answers=answers), "en")
+
+    said = Reason("Yes", "the answer to: Is it dark?")
+    assert isinstance(named, ModuleAnswer)
+    assert isinstance(asked, QuestionAnswer)
+    assert named.reasons == (said, Reason("dark", "the lamps stay dark"))
+    assert asked.reasons == (said, Reason("dark", "alpha: the lamps stay dark"))
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "What launching again costs (risk: low)"), ("zh-Hans", "重新执行的代价（风险：低）")],
+)
+def test_a_job_is_launched_again_not_restarted(language: ReplyLanguage, heading: str, folder: Path) -> None:
+    """Where there is no process to restart, no heading speaks of it."""
+    content = files()
+    job = content["modules/alpha.yaml"]
+    job |= {"process": {"kind": "job", "pdump": "alpha"}, "operations": [], "relaunch": text("whoever planned it")}
+    job["restart"]["possible"] = False
+
+    sheet = Answers(load_small(folder, content)).sheet("alpha", language)
+
+    assert sheet.restart_heading == heading
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "address"),
+    [
+        ("https://experienceleague.adobe.com/en/docs/page", "en", "https://experienceleague.adobe.com/en/docs/page"),
+        (
+            "https://experienceleague.adobe.com/en/docs/page",
+            "zh-Hans",
+            "https://experienceleague.adobe.com/zh-hans/docs/page",
+        ),
+        ("https://example.com/en/page", "zh-Hans", "https://example.com/en/page"),
+    ],
+)
+def test_a_page_is_linked_in_the_language_of_the_reply(
+    page: str, language: ReplyLanguage, address: str, folder: Path
+) -> None:
+    """Where the documentation has it in both; elsewhere nothing is guessed."""
+    content = files()
+    content["modules/alpha.yaml"]["links"][0]["url"] = page
+
+    assert [url for _, url in Answers(load_small(folder, content)).sheet("alpha", language).links] == [address]
 
 
 @pytest.mark.parametrize("language", REPLY_LANGUAGES)

@@ -25,7 +25,7 @@ def test_a_missing_grant_is_named_with_those_who_hold_it() -> None:
     )
     assert refusal_text(refused, "zh-Hans") == (
         "没有执行任何操作。你不能在 production 里批准操作：站点文件没有授予你这项权限。"
-        "请找 U0LEAD, S0LEADS，他们有权限。"
+        "请找 U0LEAD、S0LEADS，他们有权限。"
     )
 
 

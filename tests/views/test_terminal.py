@@ -22,15 +22,15 @@ _SHEET = Sheet(
     checks=(Step("Look", "pdump", "It tells"), Step("Look again", None, "It tells more")),
     remedies=(Step("Start it", "start alpha", "risk: low"),),
     restart="Little.",
-    restart_risk="low",
+    restart_heading="What a restart costs (risk: low)",
     links=(("Page", "https://example.com/page"),),
     notes=("Ask first.", "As root."),
 )
 
 
-def printed(content: ModuleAnswer | QuestionAnswer) -> list[str]:
-    """Return an answer as it looks in a pipe."""
-    return [f"{' ' * line.indent}{line.text}" for line in lines(content)]
+def printed(content: ModuleAnswer | QuestionAnswer, *, is_prompted: bool = False) -> list[str]:
+    """Return an answer as it looks in a pipe, or above a prompt."""
+    return [f"{' ' * line.indent}{line.text}" for line in lines(content, is_prompted=is_prompted)]
 
 
 def is_control(char: str) -> bool:
@@ -120,6 +120,39 @@ def test_a_question_is_laid_out_with_what_each_answer_means() -> None:
         "    另外",
         "",
         "先问",
+    ]
+
+
+def test_a_question_with_a_prompt_below_it_stands_last() -> None:
+    """What there is to do meanwhile comes first; then the question, and how to answer it."""
+    reply = QuestionAnswer(
+        language="en",
+        one="alpha",
+        other="beta",
+        question="Is it dark?",
+        options=(Option("dark", "Dark", "alpha"), Option("dont-know", "Don't know", "")),
+        reasons=(Reason("all dark", "alpha: the lamps stay dark"),),
+        first_steps=(("alpha", Step("Look", "pdump", "It tells")),),
+        notes=("Ask first.",),
+    )
+
+    assert printed(reply, is_prompted=True) == [
+        "It could be alpha or beta.",
+        "",
+        "Why",
+        "  “all dark” – alpha: the lamps stay dark",
+        "",
+        "While you look",
+        "  alpha: Look",
+        "    pdump",
+        "    It tells",
+        "",
+        "Ask first.",
+        "",
+        "Is it dark?",
+        "  1. Dark → alpha",
+        "  2. Don't know",
+        "Type the number of an answer, or how it begins; Enter leaves the question open.",
     ]
 
 

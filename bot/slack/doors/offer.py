@@ -207,8 +207,8 @@ def where(body: dict[str, Any]) -> tuple[Click, str, str, str | None]:
 def without_approver(site: Site, instance: Instance, language: ReplyLanguage) -> str:
     """Return what is said where a second person has to approve and nobody reads along: where to ask instead."""
     environment = site.environment(instance.environment)
-    people = ", ".join(mention(each) for each in (environment.approve.without() if environment else ()))
     wording = WORDING[language]
+    people = wording.comma.join(mention(each) for each in (environment.approve.without() if environment else ()))
     sentence = RUN_WORDING[language].no_approver_here if people else wording.ask_nobody
     return sentence.format(environment=instance.environment, people=people)
 

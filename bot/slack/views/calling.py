@@ -8,6 +8,7 @@ from bot.slack.views.blocks import Block, escape, line, rich_text
 from bot.slack.views.naming import all_named, around, mention
 from bot.slack.views.runs import name_of, utc
 from bot.views.run_wording import RUN_WORDING
+from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +33,7 @@ def call(
         until: when it expires (UTC).
         language: of who asked, as in the stamp.
     """
-    wording = RUN_WORDING[language]
+    wording, comma = RUN_WORDING[language], WORDING[language].comma
     fields = {
         "what": wording.operations[run.request.operation].format(process=process),
         "approve": wording.approve,
@@ -41,8 +42,8 @@ def call(
     }
     people, who = approvers[:_MOST_CALLED], run.request.requester
     told = escape(wording.called.format(who="\0", **fields), 1_000).replace("\0", mention(who))
-    block = rich_text([line(*all_named(people), *around(wording.called, who, **fields))])
-    return f"{', '.join(map(mention, people))}{told}", [{**block, "block_id": _id(run)}]
+    block = rich_text([line(*all_named(people, comma), *around(wording.called, who, **fields))])
+    return f"{comma.join(map(mention, people))}{told}", [{**block, "block_id": _id(run)}]
 
 
 def is_called_for(run: Run, shown: Mapping[str, Any], messages: Iterable[Mapping[str, Any]]) -> bool:

@@ -24,9 +24,9 @@ def named(who: str) -> Element:
     return {"type": "user", "user_id": who} if who[:1] in ("U", "W") else run(who)
 
 
-def all_named(people: Iterable[str]) -> list[Element]:
+def all_named(people: Iterable[str], comma: str) -> list[Element]:
     """Return the names of several, with commas between them."""
-    return [each for who in people for each in (run(", "), named(who))][1:]
+    return [each for who in people for each in (run(comma), named(who))][1:]
 
 
 def around(template: str, who: str, **fields: str) -> Iterator[Element]:

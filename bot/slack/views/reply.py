@@ -25,7 +25,7 @@ from bot.slack.views.blocks import (
     within_limits,
 )
 from bot.views.answer import Answer, ModuleAnswer, NoAnswer, QuestionAnswer
-from bot.views.terminal import Line, footer_lines, lines, sheet_lines
+from bot.views.terminal import Line, footer_lines, headline_of, lines, sheet_lines
 from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _known(content: ModuleAnswer) -> _Known:
     runner_up: tuple[Part, ...] = ()
     if other := content.runner_up:
         heading = f"{wording.runner_up.format(module=content.module)}{wording.colon}"
-        difference = f"{other.module}. {other.difference}"
+        difference = f"{other.module}{wording.stop}{other.difference}"
         runner_up = (Part.of(rich_text([line(run(heading, bold=True), *runs(difference))]), 2),)
         rest = [Line(f"{heading}{difference}"), *rest]
     return _Known(
@@ -119,7 +119,7 @@ def _known(content: ModuleAnswer) -> _Known:
         steps=_steps_of(sheet, language),
         runner_up=runner_up,
         small_print=_small_print(sheet, language),
-        head=f"{wording.inspect.format(module=content.module)} ({content.confidence})\n{sheet.responsibility}",
+        head=f"{headline_of(content)}\n{sheet.responsibility}",
         rest=escape(_joined(rest), MOST_IN_TEXT - _MOST_IN_HEAD - 1),
     )
 
@@ -136,7 +136,7 @@ def _buttons(content: QuestionAnswer, question_id: str) -> Block:
 
 def _steps_of(sheet: Sheet, language: ReplyLanguage) -> tuple[Part, ...]:
     wording = WORDING[language]
-    cost = f"{wording.restart} ({wording.risk}{wording.colon}{sheet.restart_risk}){wording.colon}"
+    cost = f"{sheet.restart_heading}{wording.colon}"
     blocks = [
         rich_text(_steps(wording.checks, sheet.checks)),
         rich_text(_steps(wording.remedies, sheet.remedies)),

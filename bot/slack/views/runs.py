@@ -30,6 +30,7 @@ from bot.slack.views.blocks import run as stretch
 from bot.slack.views.blocks import runs as stretches
 from bot.slack.views.naming import all_named, around, named
 from bot.views.run_wording import RUN_WORDING
+from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,18 +106,22 @@ class Form:
 
 def form(content: Form, *, sealed: str, language: ReplyLanguage) -> View:
     """Return the form in which somebody asks for an action."""
-    wording = RUN_WORDING[language]
+    wording, mark = RUN_WORDING[language], WORDING[language]
     operation = content.offer.action.operation
     what = wording.buttons[operation].format(module=content.module)
     blocks: list[Block] = [rich_text([line(stretch(what, bold=True))])]
     blocks += [section(each) for each in content.notes[:10]]
     blocks.append(_choice(content.instances, wording.instance, is_only=len(content.offer.instances) == 1))
     if operation == "restart":
-        blocks.append(rich_text([line(stretch(f"{wording.costs}: ", bold=True), *stretches(content.costs, 2_000))]))
-    blocks.append(rich_text([line(stretch(f"{wording.host}: ", bold=True), stretch(content.host, code=True))]))
+        blocks.append(
+            rich_text([line(stretch(f"{wording.costs}{mark.colon}", bold=True), *stretches(content.costs, 2_000))])
+        )
+    blocks.append(
+        rich_text([line(stretch(f"{wording.host}{mark.colon}", bold=True), stretch(content.host, code=True))])
+    )
     if content.approved_on:
         is_everywhere = len(content.approved_on) == len(content.instances)
-        told = wording.needs_approval_on.format(instances=", ".join(content.approved_on))
+        told = wording.needs_approval_on.format(instances=mark.comma.join(content.approved_on))
         blocks.append(context([escape(wording.needs_approval if is_everywhere else told, 500)]))
     blocks.append(_input(_REASON, wording.reason, is_optional=True, hint=wording.reason_hint))
     if content.is_confirmed_by_name:
@@ -166,7 +171,7 @@ def stamp(
         attempt: the last one, while it is being sent again.
         hint: at what may have gone wrong.
     """
-    wording = RUN_WORDING[language]
+    wording, mark = RUN_WORDING[language], WORDING[language]
     what = wording.operations[run.request.operation].format(process=process)
     told = [*around(wording.states[run.state], run.request.requester, what=what)]
     if run.approver:
@@ -175,9 +180,9 @@ def stamp(
         told.append(stretch(_attempted(attempt, language)))
     elements: list[Element] = [line(*told, stretch(_facts(run)))]
     if run.state == "waiting" and approvers:
-        elements.append(line(stretch(wording.may_approve), *all_named(approvers[:_MOST_NAMED])))
+        elements.append(line(stretch(wording.may_approve), *all_named(approvers[:_MOST_NAMED], mark.comma)))
     if run.request.reason:
-        elements.append(line(stretch(f"{wording.reason}: {cut(run.request.reason, _LONGEST_REASON)}")))
+        elements.append(line(stretch(f"{wording.reason}{mark.colon}{cut(run.request.reason, _LONGEST_REASON)}")))
     if run.answer:
         elements.append(command(shown(run.answer)))
     if hint:

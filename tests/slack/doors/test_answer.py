@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -97,6 +98,23 @@ async def test_an_answer_puts_the_module_it_speaks_for_in_the_questions_place(
     assert replaced["replace_original"] is True
     assert replaced["text"].startswith(f"Inspect {question.answers[number].favours[0]} first")
     assert faults_of(replaced) == []
+
+
+@pytest.mark.parametrize("ask", [asked_in_private, asked_in_public])
+@pytest.mark.parametrize("number", [0, -1])
+async def test_an_answer_is_named_with_its_question_under_why(
+    asking: Workspace, ask: Any, number: int, shipped: Diagnostician
+) -> None:
+    """The question is gone from the message: what was asked and answered stays, for phones as well."""
+    question = the_question(shipped.knowledge)
+    button = (await ask(asking))[number]
+
+    await asking.click(button["action_id"], button["value"])
+
+    (replaced,) = await asking.responded()
+    said = f"“{question.answers[number].label.en}” – the answer to: {question.ask.en}"
+    assert said in "".join(shown(replaced["blocks"]))
+    assert said in unescape(replaced["text"])
 
 
 async def test_who_does_not_know_gets_the_best_guess(asking: Workspace, shipped: Diagnostician) -> None:
