@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bot.knowledge.model import Knowledge, SpellingLanguage, TermKind
+    from bot.knowledge.model import Knowledge, SpellingLanguage, TermKind, Told
 
 NAME = "small-pack"
 
@@ -107,6 +107,6 @@ def load_small(folder: Path, content: dict[str, Any] | None = None) -> Knowledge
     return load(write(folder, content))
 
 
-def term(term_id: str, kind: TermKind, spellings: Mapping[SpellingLanguage, str]) -> Term:
+def term(term_id: str, kind: TermKind, spellings: Mapping[SpellingLanguage, str], *, tells: Told = "module") -> Term:
     """Return a term."""
-    return Term(id=term_id, kind=kind, meaning=term_id, spellings=dict(spellings))
+    return Term(id=term_id, kind=kind, meaning=term_id, spellings=dict(spellings), tells=tells)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _LEAST_RIVAL = 0.15
 """Share of the confidence that a question is worth; below it the second candidate is no rival of the first."""
 
+_MOST_ASKED_ABOUT = 3
+_AS_NEAR = 0.5
+"""A question is about the first two candidates, and about the third if it is at least half as likely as the second."""
+
 DO_NOT_KNOW = Answer(id="dont-know", label=Text(en="Don't know", zh_hans="不清楚"))
 
 
@@ -37,23 +41,28 @@ def decide(
         return Suggest(report, language, ranked)
     if second < limits.clarify * _LEAST_RIVAL:
         return Abstain(report, language, ranked)
-    question = question_between(ranked[0].module, ranked[1].module, knowledge)
+    near = [each.module for each in ranked[2:_MOST_ASKED_ABOUT] if each.confidence >= second * _AS_NEAR]
+    question = question_between((ranked[0].module, ranked[1].module, *near), knowledge)
     return Clarify(report, language, ranked, question, asked=(question.id,))
 
 
-def question_between(one: str, other: str, knowledge: Knowledge) -> Question:
-    """Return the question that tells two modules apart: the one written for the smallest group, or a plain one."""
-    written = [question for question in knowledge.questions if question.tells_apart(one, other)]
+def question_between(modules: Sequence[str], knowledge: Knowledge) -> Question:
+    """Return the question that tells the first of some modules from each other: the one written for the smallest group.
+
+    Where none is written, a plain one asks which of their symptoms is closest.
+    """
+    first, *others = modules
+    written = [each for each in knowledge.questions if all(each.tells_apart(first, other) for other in others)]
     if written:
         return min(written, key=lambda question: len(question.between))
     answers = []
-    for module_id in (one, other):
+    for module_id in modules:
         symptom = knowledge.module(module_id).symptoms[0]
         label = Text(en=_shortened(symptom.en), zh_hans=_shortened(symptom.zh_hans))
         answers.append(Answer(id=module_id.lower(), label=label, favours=(module_id,)))
     return Question(
-        id=f"{one}-or-{other}".lower(),
-        between=(one, other),
+        id="-or-".join(modules).lower(),
+        between=tuple(modules),
         ask=Text(en="Which of these is closer to what you see?", zh_hans="下面哪一种更接近你看到的情况？"),
         answers=(*answers, DO_NOT_KNOW),
     )

@@ -8,6 +8,7 @@ from bot.diagnosis.clarifying import answered
 from bot.diagnosis.clauses import split
 from bot.diagnosis.decision import decide
 from bot.diagnosis.evidence import Gatherer
+from bot.diagnosis.listing import without_listing
 from bot.diagnosis.ranking import bonuses, rank, score
 from bot.diagnosis.readable import readable
 from bot.diagnosis.signatures import Signatures
@@ -59,10 +60,10 @@ class Diagnostician:
 
     def view(self, report: str) -> View:
         """Return what a report shows, before it is weighed."""
-        report = readable(report)
+        report = without_listing(readable(report))
         heard, kinds = self.vocabulary.hear(report), self.vocabulary.kinds
         clauses = split(heard.scanned.form, heard.mentions, kinds)
-        traits = traits_of(heard, clauses, kinds)
+        traits = traits_of(heard, clauses, self.vocabulary)
         shown = self._symptoms.find(traits)
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if kinds.get(trait.removeprefix(FINE)) != "marker"]

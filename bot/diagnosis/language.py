@@ -12,39 +12,39 @@ _SMALL_WORDS: dict[ReportLanguage, str] = {
     "en": (
         "the is are was were be been have has had it this that these they we you i my our your not no and or "
         "but with from for since after on in of to at by as so can could does did do don t isn aren won why "
-        "what when who how just any all still again nothing only its there"
+        "what when who how just any all still again nothing only its there here very"
     ),
     "fr": (
         "le la les un une des du de et est sont ne pas plus que qui sur pour dans avec depuis mais on nous "
         "vous je il elle ce cette ces au aux en par rien tout tous ca c d l n s qu j y a ont fait sans chez "
-        "apres quand meme si ni"
+        "apres quand meme si ni hier ici tres"
     ),
     "de": (
         "der die das den dem des ein eine einen einem einer und ist sind nicht kein keine keinen mehr auf aus "
         "bei mit von zu zum zur seit nach wir ihr ich es im wird werden wurde hat haben nur aber auch noch "
-        "wie was wer wo alle alles schon nichts gestern heute fur ueber durch"
+        "wie was wer wo alle alles schon nichts gestern heute fur ueber durch hier sehr mir mich uns man"
     ),
     "es": (
         "el la los las un una de del y es son no ni que en con por para desde se lo le les su al pero como "
-        "mas esta este estan ya nada todo todos hay ha han muy me nos sin ayer hoy"
+        "mas esta este estan ya nada todo todos hay ha han muy me nos sin ayer hoy aqui"
     ),
     "it": (
         "il lo la i gli le un una di del della dei delle e sono non che in con per da dal dalla si ma come "
-        "piu questa questo anche gia niente tutto tutti ha hanno ci nel nella sul sulla al alla ieri oggi"
+        "piu questa questo anche gia niente tutto tutti ha hanno ci nel nella sul sulla al alla ieri oggi qui molto mi"
     ),
     "pt-BR": (
         "o a os as um uma de do da dos das e nao que em no na nos nas com por para desde se mas como mais "
-        "esta este ja nada tudo todos ha foi foram ao pelo pela seu sua ate tem hoje ontem nem ta pra voce"
+        "esta este ja nada tudo todos ha foi foram ao pelo pela seu sua ate tem hoje ontem nem ta pra voce aqui muito"
     ),
     "nl": (
         "de het een en is zijn niet geen meer op uit bij met van naar sinds we wij ik je dat dit die er aan "
         "in om te ook nog maar wat wie waar alle alles al wel wordt worden heeft hebben niets gisteren "
-        "vandaag voor door als alleen"
+        "vandaag voor door als alleen hier erg mij ons"
     ),
     "sv": (
         "och ar att det den de en ett inte ingen inga inget mer pa ur vid med fran till sedan sen vi ni jag "
         "som har hade men ocksa an vad vem var alla allt redan blir blev av om for efter nar kan igar idag "
-        "nagon ej"
+        "nagon ej mycket mig oss"
     ),
 }
 SMALL_WORDS: dict[ReportLanguage, frozenset[str]] = {

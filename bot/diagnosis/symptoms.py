@@ -87,7 +87,7 @@ def _key(text: str, language: ReplyLanguage, vocabulary: Vocabulary, says_what: 
     starts = [mention.start for mention in mentions]
     reaches = [0, *accumulate([mention.end + 1 for mention in mentions], max)]
     telling: list[str] = []
-    for name, (start, end) in traits_of(heard, clauses, kinds).items():
+    for name, (start, end) in traits_of(heard, clauses, vocabulary).items():
         if name[0] == WORD:
             if reaches[bisect_right(starts, start)] < end:
                 telling.append(name)

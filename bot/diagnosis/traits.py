@@ -11,7 +11,8 @@ fine:~consol    a word of a term that is said to be fine
 !outside        something outside of the product is named
 
 A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
-nor less likely for it. Nor are the words that say so: "running smoothly".
+nor less likely for it. Nor are the words that say so ("running smoothly"), nor those of any other term that tells of no
+module ("thanks in advance").
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.diagnosis.clauses import Clause
     from bot.diagnosis.normalise import Token
-    from bot.diagnosis.vocabulary import Heard
+    from bot.diagnosis.vocabulary import Heard, Vocabulary
     from bot.knowledge.model import TermKind
 
 FINE = "fine:"
@@ -36,6 +37,8 @@ OPENING = "^"
 QUESTION = "?"
 CALM = "!calm"
 OUTSIDE = "!outside"
+OF_THE_WHOLE = (OPENING, "!")
+"""What begins so is about the report as a whole."""
 
 _QUESTION_MARK = re.compile(r"\?(?![\w%&=/])", re.ASCII)
 """Not the one in an address; what is written behind it in Chinese or Japanese needs no space."""
@@ -50,19 +53,25 @@ Span: TypeAlias = tuple[int, int]
 """Start and end in the scanned form."""
 
 
-def traits_of(heard: Heard, clauses: Iterable[Clause], kinds: Mapping[str, TermKind]) -> dict[str, Span]:
+def traits_of(heard: Heard, clauses: Iterable[Clause], vocabulary: Vocabulary) -> dict[str, Span]:
     """Return the traits of a report, each with where it shows first."""
     traits: dict[str, Span] = {}
     fine: dict[int, bool] = {}
+    said: set[int] = set()
+    kinds = vocabulary.kinds
     for clause in clauses:
         if clause.is_fine:
             fine |= _said_fine(clause, kinds)
-        for term, start, end, _ in clause.mentions:
+        for term, start, end, is_chain in clause.mentions:
+            if term in vocabulary.general and not is_chain:
+                said.update(range(start, end))
             if not clause.is_fine:
                 traits.setdefault(term, (start, end))
             elif kinds[term] != _SIGN:
                 traits.setdefault(FINE + term, (start, end))
     for name, span in _words(heard):
+        if span[0] in said:
+            continue
         is_left_out = fine.get(span[0]) if fine else None
         if not is_left_out:
             traits.setdefault(name if is_left_out is None else FINE + name, span)

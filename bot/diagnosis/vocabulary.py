@@ -84,8 +84,11 @@ class Vocabulary:
         """
         self._lines: dict[SpellingLanguage, list[tuple[str, str]]] = defaultdict(list)
         kinds: dict[str, TermKind] = {}
+        general: set[str] = set()
         for term in terms:
             kinds[term.id] = term.kind
+            if term.tells == "scope":
+                general.add(term.id)
             for language, line in term.spellings.items():
                 self._lines[language].append((term.id, line))
         for module in modules:
@@ -94,6 +97,7 @@ class Vocabulary:
             for name_language, names in module.names.items():
                 self._lines[name_language].append((NAMED + module.id, ",".join(names)))
         self.kinds: Mapping[str, TermKind] = kinds
+        self.general: AbstractSet[str] = general
         self._ordinary_words = ordinary_words
         self._keep = keep
         self._lexicons: dict[Searched, Lexicon] = {}

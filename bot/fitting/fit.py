@@ -20,7 +20,7 @@ from scipy.special import logsumexp
 
 from bot.diagnosis.diagnostician import Diagnostician
 from bot.diagnosis.normalise import scan
-from bot.diagnosis.traits import FINE
+from bot.diagnosis.traits import FINE, OF_THE_WHOLE
 from bot.diagnosis.weights import UNIT, Calibration, Weights
 
 if TYPE_CHECKING:
@@ -148,10 +148,13 @@ def _matrices(seen: Sequence[Seen], names: Sequence[str], modules: Sequence[str]
 
 
 def _free(names: Sequence[str], knowledge: Knowledge, columns: int) -> Array:
-    """Return where a trait may have a weight (1) and where not (0): courtesy tells of no module."""
+    """Return where a trait may have a weight (1) and where not (0).
+
+    Courtesy tells of no module, nor does how a report opens or whether it speaks of trouble at all.
+    """
     general = {term.id for term in knowledge.terms if not term.tells_module}
     free = np.ones((len(names), columns))
-    free[[name.removeprefix(FINE) in general for name in names], :-1] = 0
+    free[[name.startswith(OF_THE_WHOLE) or name.removeprefix(FINE) in general for name in names], :-1] = 0
     return free
 
 

@@ -298,8 +298,8 @@ class Term:
     """Separated by commas; `*` where a word may go on, ` .. ` for a gap of some words; `any` holds in all languages."""
 
     tells: Told = "module"
-    """module: which one is meant; scope: only whether any is, as courtesy does. What is outside never tells more. The
-    single words of a spelling are weighed by themselves."""
+    """module: which one is meant, and the single words of a spelling are weighed as well; scope: only whether any is,
+    as courtesy does. What is outside never tells more."""
 
     @property
     def tells_module(self) -> bool:
@@ -406,7 +406,7 @@ class Thresholds:
     """Confidence from which a question is worth asking."""
 
     margin: Annotated[float, Between(0, 1)]
-    """Lead over the runner-up below which a question is asked first."""
+    """Lead over a runner-up below which a question is asked first, unless the runner-up could be suggested itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.diagnosis.outcome import Answered, Evidence
-    from bot.knowledge.model import Knowledge, Link, Module, Pack, ReplyLanguage
+    from bot.knowledge.model import Knowledge, Module, Pack, ReplyLanguage
 
 _MOST_LINKS = 3
-_PAGES = "https://experienceleague.adobe.com/{language}/"
-"""Where a page has the same address in every language."""
 
 _RUNNER_UP_FROM = 0.15
 
@@ -261,11 +259,6 @@ def _sheet(module: Module, pack: Pack, language: ReplyLanguage) -> Sheet:
         remedies=tuple(remedies),
         restart=module.restart.cost[language],
         restart_heading=heading + wording.aside.format(words=risk),
-        links=tuple((link.title[language], _address(link, language)) for link in module.links[:_MOST_LINKS]),
+        links=tuple((link.title[language], link.url) for link in module.links[:_MOST_LINKS]),
         notes=(pack.hosting_note[language], pack.command_note[language]),
     )
-
-
-def _address(link: Link, language: ReplyLanguage) -> str:
-    """Return where a page is read in the language of the reply."""
-    return link.url.replace(_PAGES.format(language="en"), _PAGES.format(language=language.lower()))

@@ -86,7 +86,7 @@ def test_the_question_written_for_the_two_is_asked(knowledge: Knowledge) -> None
 
     assert isinstance(diagnosis, Clarify)
     assert (diagnosis.question, diagnosis.asked) == (knowledge.questions[0], ("lamp-or-door",))
-    assert question_between("beta", "alpha", knowledge) == knowledge.questions[0]
+    assert question_between(("beta", "alpha"), knowledge) == knowledge.questions[0]
 
 
 def test_of_several_questions_that_of_the_smallest_group_is_asked(folder: Path) -> None:
@@ -99,7 +99,7 @@ def test_of_several_questions_that_of_the_smallest_group_is_asked(folder: Path) 
     content["questions.yaml"]["questions"].insert(0, {**narrow, **wide})
     knowledge = packs.load_small(folder, content)
 
-    asked = [question_between(*pair, knowledge).id for pair in (("alpha", "beta"), ("gamma", "beta"))]
+    asked = [question_between(pair, knowledge).id for pair in (("alpha", "beta"), ("gamma", "beta"))]
 
     assert asked == ["lamp-or-door", "all-three"]
 
@@ -113,9 +113,30 @@ def test_a_question_is_asked_only_if_an_answer_can_tell_the_two_apart(folder: Pa
     question["answers"][0]["favours"] = ["alpha", "beta"]
     knowledge = packs.load_small(folder, content)
 
-    asked = [question_between(*pair, knowledge).id for pair in (("alpha", "beta"), ("gamma", "beta"))]
+    asked = [question_between(pair, knowledge).id for pair in (("alpha", "beta"), ("gamma", "beta"))]
 
     assert asked == ["alpha-or-beta", "lamp-or-door"]
+
+
+@pytest.mark.parametrize(
+    ("third", "between"), [(0.2, ("alpha", "beta", "gamma")), (0.19, ("alpha", "beta"))], ids=["as near", "far behind"]
+)
+def test_a_question_is_also_about_a_third_that_is_as_near(third: float, between: tuple[str, ...], folder: Path) -> None:
+    """It is asked about as many as it takes, and the right one should be among them."""
+    content = packs.files()
+    content["modules/gamma.yaml"] = packs.module("gamma", "alpha", "the lights flicker", "灯闪")
+    content["questions.yaml"] = {"questions": []}
+    content["pack.yaml"]["thresholds"]["suggest"] = 0.5
+    knowledge = packs.load_small(folder, content)
+    candidates = [
+        Candidate(name, 0, chance) for name, chance in zip(("alpha", "beta", "gamma"), (0.45, 0.4, third), strict=True)
+    ]
+
+    diagnosis = decide("dark", "en", candidates, knowledge)
+
+    assert isinstance(diagnosis, Clarify)
+    assert diagnosis.question.between == between
+    assert [answer.favours for answer in diagnosis.question.answers] == [*((each,) for each in between), ()]
 
 
 def test_where_no_question_is_written_the_first_symptoms_are_the_answers(folder: Path) -> None:
@@ -123,7 +144,7 @@ def test_where_no_question_is_written_the_first_symptoms_are_the_answers(folder:
     content = packs.files()
     content["questions.yaml"] = {"questions": []}
 
-    question = question_between("beta", "alpha", packs.load_small(folder, content))
+    question = question_between(("beta", "alpha"), packs.load_small(folder, content))
 
     assert (question.id, question.between) == ("beta-or-alpha", ("beta", "alpha"))
     assert [(answer.label.en, answer.label.zh_hans, answer.favours) for answer in question.answers] == [
@@ -140,7 +161,7 @@ def test_a_long_symptom_is_cut_to_what_a_button_holds(folder: Path) -> None:
     content["modules/alpha.yaml"]["symptoms"][0]["en"] = "the lamps " * 8 + "dark"
     content["modules/beta.yaml"]["symptoms"][0]["en"] = "x" * 75
 
-    question = question_between("alpha", "beta", packs.load_small(folder, content))
+    question = question_between(("alpha", "beta"), packs.load_small(folder, content))
 
     labels = [answer.label.en for answer in question.answers]
     assert labels[0] == "the lamps " * 7 + "the…"
@@ -152,7 +173,7 @@ def test_any_two_shipped_modules_can_be_asked_about(shipped: Diagnostician) -> N
     modules = [module.id for module in shipped.knowledge.modules]
 
     for one, other in permutations(modules, 2):
-        question = question_between(one, other, shipped.knowledge)
+        question = question_between((one, other), shipped.knowledge)
         assert question.tells_apart(one, other)
         assert question.answers[-1].favours == ()
         assert max(len(text) for each in question.answers for text in (each.label.en, each.label.zh_hans)) <= 75

@@ -15,6 +15,7 @@ VOCABULARY = Vocabulary(
         packs.term("bounce", "thing", {"en": "bounce*"}),
         packs.term("healthy", "health", {"en": "fine", "zh-Hans": "正常"}),
         packs.term("mta-name", "sign", {"any": "mta"}),
+        packs.term("thanks", "marker", {"en": "thanks, in .. advance"}, tells="scope"),
     ],
     [],
 )
@@ -35,7 +36,7 @@ def opening(text: str) -> str | None:
 def shown(text: str) -> dict[str, str]:
     """Return the traits of a text, each with the words that show it first."""
     heard, clauses = heard_with_clauses(text)
-    return {name: heard.scanned.words(*span) for name, span in traits_of(heard, clauses, VOCABULARY.kinds).items()}
+    return {name: heard.scanned.words(*span) for name, span in traits_of(heard, clauses, VOCABULARY).items()}
 
 
 def test_terms_are_traits_and_say_when_they_are_fine() -> None:
@@ -52,6 +53,12 @@ def test_terms_are_traits_and_say_when_they_are_fine() -> None:
 def test_the_words_of_a_term_are_fine_with_it_and_other_words_are_as_they_were() -> None:
     """What no term knows is neither fine nor in trouble; what says "fine" tells nothing of what is not."""
     assert {name for name in shown("the old console is fine") if "~" in name} == {"~old", "fine:~consol"}
+
+
+def test_the_words_of_a_courtesy_are_no_traits_of_their_own() -> None:
+    """Its term is one; other words of the same sentence are as they were."""
+    assert set(shown("Thanks for the bounces")) == {"thanks", "bounce", "~bounce"}
+    assert set(shown("an old bounce, in old advance")) == {"thanks", "bounce", "~bounce", "~old", "~advanc"}
 
 
 def test_a_sign_that_is_fine_shows_nothing() -> None:
@@ -99,4 +106,4 @@ def test_a_trait_shows_where_it_shows_first() -> None:
     """The evidence quotes the first mention."""
     heard, clauses = heard_with_clauses("bounce one, bounce two")
 
-    assert traits_of(heard, clauses, VOCABULARY.kinds)["bounce"][0] < heard.scanned.form.index("one")
+    assert traits_of(heard, clauses, VOCABULARY)["bounce"][0] < heard.scanned.form.index("one")

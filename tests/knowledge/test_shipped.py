@@ -134,18 +134,6 @@ def test_a_chinese_reply_has_no_half_width_marks_beside_chinese(name: str, knowl
 
 
 @each_module
-def test_a_chinese_reply_links_to_chinese_pages(name: str, knowledge: Knowledge) -> None:
-    """The documentation has each of these pages in both languages, under the same path."""
-    english, chinese = (
-        [url for _, url in answer(knowledge.module(name), knowledge, language).sheet.links]
-        for language in REPLY_LANGUAGES
-    )
-
-    assert [url for url in chinese if "/zh-hans/docs/" not in url] == []
-    assert english == [url.replace("/zh-hans/", "/en/") for url in chinese]
-
-
-@each_module
 def test_the_commands_are_the_same_in_all_languages(name: str, knowledge: Knowledge) -> None:
     """Commands are data, never translated."""
     module = knowledge.module(name)

@@ -180,28 +180,6 @@ def test_a_job_is_launched_again_not_restarted(language: ReplyLanguage, heading:
     assert sheet.restart_heading == heading
 
 
-@pytest.mark.parametrize(
-    ("page", "language", "address"),
-    [
-        ("https://experienceleague.adobe.com/en/docs/page", "en", "https://experienceleague.adobe.com/en/docs/page"),
-        (
-            "https://experienceleague.adobe.com/en/docs/page",
-            "zh-Hans",
-            "https://experienceleague.adobe.com/zh-hans/docs/page",
-        ),
-        ("https://example.com/en/page", "zh-Hans", "https://example.com/en/page"),
-    ],
-)
-def test_a_page_is_linked_in_the_language_of_the_reply(
-    page: str, language: ReplyLanguage, address: str, folder: Path
-) -> None:
-    """Where the documentation has it in both; elsewhere nothing is guessed."""
-    content = files()
-    content["modules/alpha.yaml"]["links"][0]["url"] = page
-
-    assert [url for _, url in Answers(load_small(folder, content)).sheet("alpha", language).links] == [address]
-
-
 @pytest.mark.parametrize("language", REPLY_LANGUAGES)
 def test_not_knowing_is_said_with_examples(language: ReplyLanguage, knowledge: Knowledge) -> None:
     """The reader learns how to ask better."""
