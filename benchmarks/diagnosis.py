@@ -158,7 +158,8 @@ def _load_text(start: Start) -> str:
     )
     return (
         "In a new process whose program is imported, the files of the shipped knowledge are read and checked within "
-        f"{files}. The first answer is there after {remembered}; after {without} where no earlier run has left its cache."
+        f"{files}. The first answer is there after {remembered}; after {without} where no earlier run has left its "
+        "cache."
     )
 
 
