@@ -13,7 +13,7 @@ from bot.diagnosis.ranking import bonuses, rank, score
 from bot.diagnosis.readable import readable
 from bot.diagnosis.signatures import Signatures
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
-from bot.diagnosis.traits import FINE, form_of, traits_of
+from bot.diagnosis.traits import FINE, form_of, traits_of, with_form
 from bot.diagnosis.uncollected import uncollected
 from bot.diagnosis.view import View
 from bot.diagnosis.vocabulary import Vocabulary, keep_nothing
@@ -67,7 +67,7 @@ class Diagnostician:
         shown = self._symptoms.find(traits)
         signed = self._signatures.find(report)
         telling = [trait for trait in traits if kinds.get(trait.removeprefix(FINE)) != "marker"]
-        seen = traits | form_of(heard, clauses, kinds)
+        seen = with_form(traits, form_of(heard, clauses, kinds))
         return View(heard, clauses, seen, shown, signed, bonuses(shown, signed), telling)
 
     def answered(self, diagnosis: Clarify, answer_id: str) -> Diagnosis:

@@ -9,6 +9,7 @@ fine:~consol    a word of a term that is said to be fine
 ?               a question mark
 !calm           nothing is said to be in trouble
 !outside        something outside of the product is named
+calm:bounce     any trait but these four, where nothing is said to be in trouble: "bounce" in the title of an article
 
 A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
 nor less likely for it. Nor are the words that say so ("running smoothly"), nor those of any other term that tells of no
@@ -37,7 +38,8 @@ OPENING = "^"
 QUESTION = "?"
 CALM = "!calm"
 OUTSIDE = "!outside"
-OF_THE_WHOLE = (OPENING, "!")
+IN_CALM = "calm:"
+OF_THE_WHOLE = (OPENING, "!", IN_CALM)
 """What begins so is about the report as a whole."""
 
 _QUESTION_MARK = re.compile(r"\?(?![\w%&=/])", re.ASCII)
@@ -112,6 +114,13 @@ def form_of(heard: Heard, clauses: Iterable[Clause], kinds: Mapping[str, TermKin
     if "outside" in heard_of:
         form[OUTSIDE] = whole
     return form
+
+
+def with_form(traits: dict[str, Span], form: dict[str, Span]) -> dict[str, Span]:
+    """Return the traits of a report with those of it as a whole, and in a calm one each trait once more, as calm."""
+    if CALM not in form:
+        return traits | form
+    return traits | form | {IN_CALM + name: span for name, span in traits.items()}
 
 
 def _opening(heard: Heard, clauses: Iterable[Clause]) -> Token:

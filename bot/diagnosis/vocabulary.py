@@ -131,7 +131,14 @@ class Vocabulary:
         corrected = self._correct(scanned, searched, mentions, small)
         if corrected is not scanned:
             mentions = self._find(corrected.form, searched, not_meant)
-        return Heard(corrected, language, tuple(outermost(mentions, corrected.form)))
+        return Heard(corrected, language, tuple(self._without_ends(outermost(mentions, corrected.form))))
+
+    def _without_ends(self, mentions: list[Mention]) -> list[Mention]:
+        """Leave out what says "fine" where it just ends something longer: "running again" in "get it running again"."""
+        if "health" not in [self.kinds[mention.term] for mention in mentions]:
+            return mentions
+        ends = {mention.end for mention in mentions if mention.is_chain and self.kinds[mention.term] != "health"}
+        return [each for each in mentions if each.end not in ends or each.is_chain or self.kinds[each.term] != "health"]
 
     def _find(self, form: str, searched: Iterable[Searched], not_meant: AbstractSet[str]) -> list[Mention]:
         """Find in each; an English spelling does not count where it is a small word of the report's language."""

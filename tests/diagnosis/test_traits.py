@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.diagnosis.clauses import Clause, split
-from bot.diagnosis.traits import form_of, traits_of
+from bot.diagnosis.traits import form_of, traits_of, with_form
 from bot.diagnosis.vocabulary import Heard, Vocabulary
 from tests import packs
 
@@ -15,6 +15,7 @@ VOCABULARY = Vocabulary(
         packs.term("bounce", "thing", {"en": "bounce*"}),
         packs.term("healthy", "health", {"en": "fine", "zh-Hans": "正常"}),
         packs.term("mta-name", "sign", {"any": "mta"}),
+        packs.term("stuck", "trouble", {"en": "stuck"}),
         packs.term("thanks", "marker", {"en": "thanks, in .. advance"}, tells="scope"),
     ],
     [],
@@ -107,3 +108,19 @@ def test_a_trait_shows_where_it_shows_first() -> None:
     heard, clauses = heard_with_clauses("bounce one, bounce two")
 
     assert traits_of(heard, clauses, VOCABULARY)["bounce"][0] < heard.scanned.form.index("one")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("console", {"console", "~consol", "^console", "!calm", "calm:console", "calm:~consol"}),
+        ("console stuck", {"console", "~consol", "^console", "stuck", "~stuck"}),
+    ],
+)
+def test_a_trait_of_a_calm_report_is_another_one_as_well(text: str, names: set[str]) -> None:
+    """What is named where nothing is in trouble is named in another manner."""
+    heard, clauses = heard_with_clauses(text)
+
+    traits = with_form(traits_of(heard, clauses, VOCABULARY), form_of(heard, clauses, VOCABULARY.kinds))
+
+    assert set(traits) == names

@@ -211,3 +211,21 @@ def test_a_slip_in_a_shipped_name_is_put_right(shipped: Diagnostician, text: str
 def test_a_slip_that_several_examples_hold_is_still_a_slip(shipped: Diagnostician, slip: str, meant: str) -> None:
     """What people mistype often is put right as well."""
     assert shipped.vocabulary.hear(f"the {slip} is gone").scanned.form == f" the {meant} is gone "
+
+
+def test_what_says_fine_at_the_end_of_something_longer_is_a_part_of_it() -> None:
+    """Who asks how to get it running again does not say that it runs."""
+    vocabulary = Vocabulary(
+        [
+            packs.term("how-to-mend", "marker", {"en": "get .. running again"}),
+            packs.term("resolved", "health", {"en": "running again"}),
+        ],
+        [],
+    )
+
+    terms = [
+        [mention.term for mention in vocabulary.hear(text).mentions]
+        for text in ("how do I get it running again", "it is running again")
+    ]
+
+    assert terms == [["how-to-mend"], ["resolved"]]
