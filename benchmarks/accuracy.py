@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.figures import Answered, right_and_answered, right_within
 from benchmarks.methods import METHODS, diagnostician_for
-from benchmarks.probe import SETS
+from benchmarks.probe import SETS, labelled_reports
 from bot.app import shipped_pack
-from bot.diagnosis import labelled
 from bot.diagnosis.evaluation import Evaluation, evaluate
 from bot.knowledge.loader import load
 
@@ -48,7 +47,7 @@ class Judgement:
 def judged(note: Callable[[str], None]) -> Judgement:
     """Let all methods that are there answer the labelled reports."""
     known = load(shipped_pack())
-    sets = {path.stem: labelled.parse(path.read_text(encoding="utf-8")) for path in SETS}
+    sets = {name: labelled_reports(name) for name in SETS}
     by_method: dict[tuple[str, str], Accuracy] = {}
     for name, method in METHODS.items():
         if method.is_there:

@@ -193,7 +193,7 @@ def _decisions_table(judgement: Judgement) -> str:
             f"{found.clarified_rightly:.1%}" if found.clarified else "",
             f"{found.abstained}",
         )
-        for name, found in (*judgement.by_set.items(), ("both", judgement.whole))
+        for name, found in (*judgement.by_set.items(), ("all", judgement.whole))
     ]
     header = ("Decisions", "in scope", "out of scope", "rightly suggested", "suggested out of scope")
     return table((*header, "questions", "about the right module", "no answer in scope"), rows)

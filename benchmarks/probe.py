@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from bot.diagnosis.labelled import Labelled
     from bot.knowledge.model import Knowledge
 
-SETS = tuple(Path(__file__).parents[1] / "tests" / "labelled" / f"{name}.jsonl" for name in ("written", "languages"))
+_LABELLED = Path(__file__).parents[1] / "tests" / "labelled"
+SETS = {
+    "written": ("written.jsonl", "further-written.jsonl"),
+    "support": ("further-support.jsonl",),
+    "languages": ("languages.jsonl", "further-languages.jsonl"),
+}
+"""Reports of one kind, by file."""
+
 _WARM_UP = 20
 
 
@@ -38,9 +45,9 @@ class Slice:
     right: int
 
 
-def labelled_reports() -> list[Labelled]:
-    """Return the reports of the labelled sets."""
-    return [report for path in SETS for report in labelled.parse(path.read_text(encoding="utf-8"))]
+def labelled_reports(name: str) -> list[Labelled]:
+    """Return the reports of a labelled set."""
+    return [report for file in SETS[name] for report in labelled.parse((_LABELLED / file).read_text(encoding="utf-8"))]
 
 
 def _resident() -> float:
@@ -57,7 +64,7 @@ def _asked(symptoms: int, known: Knowledge, number: int) -> list[tuple[str, tupl
     if symptoms:
         return [(each.text, (each.module,)) for each in reports(known, number + _WARM_UP)]
     warm_up = [(case.report, (case.module,)) for case in known.cases[:_WARM_UP]]
-    return [*warm_up, *((report.text, report.labels) for report in labelled_reports())]
+    return [*warm_up, *((report.text, report.labels) for name in SETS for report in labelled_reports(name))]
 
 
 def _ask(searcher: Searcher, asked: Iterator[tuple[str, Sequence[str]]], most: int, within: float) -> Slice:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.diagnosis.labelled import Labelled
 
 SETS = ("written.jsonl", "languages.jsonl")
+FURTHER = ("further-written.jsonl", "further-support.jsonl", "further-languages.jsonl")
 
 LEAST_FIRST = {"written.jsonl": 0.94, "languages.jsonl": 0.94}
 """Share of the reports in scope whose first module has to be right; 0.950 and 0.958 are."""
@@ -24,11 +25,20 @@ LEAST_FIRST = {"written.jsonl": 0.94, "languages.jsonl": 0.94}
 LEAST_SUGGESTED = {"written.jsonl": 0.93, "languages.jsonl": 0.93}
 """Share of the reports in scope that have to be rightly suggested; promised are 0.85 and 0.65, 0.942 and 0.944 are."""
 
+PROMISED = {
+    "further-written.jsonl": (0.95, 0.98, 0.85),
+    "further-support.jsonl": (0.92, 0.96, 0.75),
+    "further-languages.jsonl": (0.85, 0.93, 0.65),
+}
+"""Shares of the reports in scope: the right module first, among the first two, and rightly suggested."""
+
 MOST_SUGGESTED = 0.05
-"""Share of the reports out of scope that may be suggested; none is."""
+"""Share of the reports out of scope that may be suggested."""
 
 LEAST_ASKED_RIGHTLY = 0.95
-"""Share of the questions that have to be about the right module; all are."""
+"""Share of the questions that have to be about the right module."""
+
+MOST_BEHIND_ENGLISH = 0.10
 
 
 def reports(name: str) -> list[Labelled]:
@@ -45,17 +55,36 @@ def test_the_right_module_comes_first_and_is_suggested_often_enough(shipped: Dia
     assert found.rightly_suggested >= LEAST_SUGGESTED[name]
 
 
+@pytest.mark.parametrize("name", FURTHER)
+def test_what_is_promised_holds_on_further_reports(shipped: Diagnostician, name: str) -> None:
+    """The right module first, among the first two, and rightly suggested."""
+    found = evaluate(reports(name), shipped.diagnose)
+
+    reached = (found.top_1, found.top_2, found.rightly_suggested)
+    assert [share >= least for share, least in zip(reached, PROMISED[name], strict=True)] == [True] * 3
+
+
+def test_no_language_is_far_behind_english(shipped: Diagnostician) -> None:
+    """Of the reports in each language, about as many get the right module first."""
+    found = evaluate(reports("further-languages.jsonl"), shipped.diagnose).by_language
+
+    _, english = found["en"]
+
+    assert len(found) == 12
+    assert [language for language, (_, share) in found.items() if share < english - MOST_BEHIND_ENGLISH] == []
+
+
 def test_hardly_any_report_out_of_scope_is_answered_and_questions_are_about_the_right_module(
     shipped: Diagnostician,
 ) -> None:
     """On all reports together: a set alone has too few of either."""
-    found = evaluate([report for name in SETS for report in reports(name)], shipped.diagnose)
+    found = evaluate([report for name in (*SETS, *FURTHER) for report in reports(name)], shipped.diagnose)
 
     assert found.wrongly_suggested <= MOST_SUGGESTED
-    assert not found.clarified or found.clarified_rightly >= LEAST_ASKED_RIGHTLY
+    assert found.clarified_rightly >= LEAST_ASKED_RIGHTLY
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [*SETS, *FURTHER])
 def test_no_report_of_a_labelled_set_stands_in_the_knowledge(shipped: Diagnostician, name: str) -> None:
     """Neither as a case, an example nor a symptom, however it is typed: the sets measure, they do not teach."""
     known = [case.report for case in shipped.knowledge.cases]
