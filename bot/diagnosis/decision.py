@@ -16,8 +16,8 @@ _LEAST_RIVAL = 0.15
 """Share of the confidence that a question is worth; below it the second candidate is no rival of the first."""
 
 _MOST_ASKED_ABOUT = 3
-_AS_NEAR = 0.5
-"""A question is about the first two candidates, and about the third if it is at least half as likely as the second."""
+_AS_NEAR = 0.4
+"""A question is about two candidates, and about the third if it is at least two fifths as likely as the second."""
 
 DO_NOT_KNOW = Answer(id="dont-know", label=Text(en="Don't know", zh_hans="不清楚"))
 
@@ -41,20 +41,23 @@ def decide(
         return Suggest(report, language, ranked)
     if second < limits.clarify * _LEAST_RIVAL:
         return Abstain(report, language, ranked)
-    near = [each.module for each in ranked[2:_MOST_ASKED_ABOUT] if each.confidence >= second * _AS_NEAR]
+    likely = max(second * _AS_NEAR, limits.clarify * _LEAST_RIVAL)
+    near = [each.module for each in ranked[2:_MOST_ASKED_ABOUT] if each.confidence >= likely]
     question = question_between((ranked[0].module, ranked[1].module, *near), knowledge)
     return Clarify(report, language, ranked, question, asked=(question.id,))
 
 
 def question_between(modules: Sequence[str], knowledge: Knowledge) -> Question:
-    """Return the question that tells the first of some modules from each other: the one written for the smallest group.
+    """Return the question that tells the first of some modules from the others: the one for the smallest group.
 
-    Where none is written, a plain one asks which of their symptoms is closest.
+    Where none is written for all of them, that for the first two; where there is none either, a plain one asks which
+    symptom is closest.
     """
     first, *others = modules
-    written = [each for each in knowledge.questions if all(each.tells_apart(first, other) for other in others)]
-    if written:
-        return min(written, key=lambda question: len(question.between))
+    for asked_about in (others, others[:1]):
+        written = [each for each in knowledge.questions if all(each.tells_apart(first, one) for one in asked_about)]
+        if written:
+            return min(written, key=lambda question: len(question.between))
     answers = []
     for module_id in modules:
         symptom = knowledge.module(module_id).symptoms[0]

@@ -53,7 +53,8 @@ class Diagnostician:
         if wordings is None:
             wordings = wordings_of(knowledge.modules, self.vocabulary)
         self.wordings = tuple(wordings)
-        self._symptoms = SymptomIndex(self.wordings)
+        signs = {term for term, kind in self.vocabulary.kinds.items() if kind == "sign"}
+        self._symptoms = SymptomIndex(self.wordings, signs)
         self._signatures = Signatures(knowledge.modules)
         self._gatherer = Gatherer(knowledge, weights, self._symptoms)
         self._modules = tuple(module.id for module in knowledge.modules)

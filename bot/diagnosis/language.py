@@ -26,7 +26,7 @@ _SMALL_WORDS: dict[ReportLanguage, str] = {
     ),
     "es": (
         "el la los las un una de del y es son no ni que en con por para desde se lo le les su al pero como "
-        "mas esta este estan ya nada todo todos hay ha han muy me nos sin ayer hoy aqui"
+        "mas esta este estan ya nada todo todos hay ha han muy me nos sin ayer hoy aqui mi tres"
     ),
     "it": (
         "il lo la i gli le un una di del della dei delle e sono non che in con per da dal dalla si ma come "
@@ -34,7 +34,8 @@ _SMALL_WORDS: dict[ReportLanguage, str] = {
     ),
     "pt-BR": (
         "o a os as um uma de do da dos das e nao que em no na nos nas com por para desde se mas como mais "
-        "esta este ja nada tudo todos ha foi foram ao pelo pela seu sua ate tem hoje ontem nem ta pra voce aqui muito"
+        "esta este ja nada tudo todos ha foi foram ao pelo pela seu sua ate tem hoje ontem nem ta pra voce "
+        "aqui muito uns tres"
     ),
     "nl": (
         "de het een en is zijn niet geen meer op uit bij met van naar sinds we wij ik je dat dit die er aan "
@@ -44,13 +45,19 @@ _SMALL_WORDS: dict[ReportLanguage, str] = {
     "sv": (
         "och ar att det den de en ett inte ingen inga inget mer pa ur vid med fran till sedan sen vi ni jag "
         "som har hade men ocksa an vad vem var alla allt redan blir blev av om for efter nar kan igar idag "
-        "nagon ej mycket mig oss"
+        "nagon ej mycket mig oss man"
     ),
 }
 SMALL_WORDS: dict[ReportLanguage, frozenset[str]] = {
     language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()
 }
 """Function words per language in Latin script, folded. They tell the language and are never a spelling of English."""
+
+_ENDINGS = (
+    "です ます まし した ました でし でした しょ しょう でしょ ょう すか ですか ますか すね ですね いです すが ですが"
+)
+ENDINGS = frozenset(_ENDINGS.split())
+"""Parts of polite Japanese endings, which say nothing of what is seen."""
 
 _HAN_SHARE = 0.15
 """From this share of Han characters on, a text with Latin identifiers in it counts as Chinese."""

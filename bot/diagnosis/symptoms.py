@@ -104,7 +104,13 @@ class SymptomIndex:
     a report costs hardly depends on how much is known.
     """
 
-    def __init__(self, wordings: Sequence[Wording]) -> None:
+    def __init__(self, wordings: Sequence[Wording], signs: AbstractSet[str] = frozenset()) -> None:
+        """File the wordings.
+
+        Args:
+            wordings: of all symptoms.
+            signs: traits that just name a module, a path or a code: alone they show no symptom that says more.
+        """
         frequency = Counter(chain.from_iterable([wording.traits for wording in wordings]))
         self._names = sorted(sorted(frequency), key=frequency.__getitem__)
         self._numbers = dict(zip(self._names, count(), strict=False))
@@ -119,6 +125,7 @@ class SymptomIndex:
         self._wholes = array("d", [wholes[index] for index in order])
         self._ends = dict(zip([wording.module for wording in self._wordings], count(1), strict=False))
         self._starts = dict(zip(self._ends, (0, *self._ends.values()), strict=False))
+        self._signs = {self._numbers[trait] for trait in signs & frequency.keys()}
         self._filed = self._file(keys)
         self._holding = self._hold(keys)
 
@@ -208,6 +215,8 @@ class SymptomIndex:
         wording = self._wordings[place]
         shared = [number for trait in wording.traits if (number := self._numbers[trait]) in numbers]
         coverage = fsum(self._rarity[number] for number in shared) / self._wholes[place]
+        if len(shared) < len(wording.traits) and self._signs.issuperset(shared):
+            coverage = 0.0
         return Shown(wording.module, wording.symptom, coverage, frozenset(self._names[number] for number in shared))
 
 

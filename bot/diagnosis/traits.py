@@ -22,7 +22,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.diagnosis.clauses import NEGATION
-from bot.diagnosis.language import SMALL_WORDS
+from bot.diagnosis.language import ENDINGS, SMALL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -147,4 +147,5 @@ def _words(heard: Heard) -> Iterator[tuple[str, Span]]:
         else:
             for size in (2, 3):
                 for first, last in enumerate(range(start + size, start + len(text) + 1), start):
-                    yield WORD + form[first:last], (first, last)
+                    if form[first:last] not in ENDINGS:
+                        yield WORD + form[first:last], (first, last)

@@ -33,6 +33,10 @@ _EVERYWHERE: tuple[SpellingLanguage, ...] = ("any", "en")
 _MOST_SUSPECTS = 100
 """Words of one report that are looked up as slips; random letters cost much and mean nothing."""
 
+_SAID = frozenset({"health", "trouble"})
+_SAYING = _SAID | {"marker"}
+"""The kinds of term that tell how something is, or how that is put; the others name it."""
+
 _NAMES: tuple[SpellingLanguage, ...] = ("any",)
 
 _BESIDE: dict[ReportLanguage | None, tuple[SpellingLanguage, ...]] = {
@@ -134,11 +138,17 @@ class Vocabulary:
         return Heard(corrected, language, tuple(self._without_ends(outermost(mentions, corrected.form))))
 
     def _without_ends(self, mentions: list[Mention]) -> list[Mention]:
-        """Leave out what says "fine" where it just ends something longer: "running again" in "get it running again"."""
-        if "health" not in [self.kinds[mention.term] for mention in mentions]:
-            return mentions
-        ends = {mention.end for mention in mentions if mention.is_chain and self.kinds[mention.term] != "health"}
-        return [each for each in mentions if each.end not in ends or each.is_chain or self.kinds[each.term] != "health"]
+        """Leave out what says "fine" or tells of trouble where it just ends something longer that says otherwise.
+
+        "Running again" in "get it running again", "grows" in "redir/log grows".
+        """
+        chains = [each for each in mentions if each.is_chain and self.kinds[each.term] in _SAYING]
+        return [each for each in mentions if not any(self._just_ends(each, chain) for chain in chains)]
+
+    def _just_ends(self, mention: Mention, chain: Mention) -> bool:
+        kind = self.kinds[mention.term]
+        is_at_its_end = not mention.is_chain and chain.start < mention.start < chain.end <= mention.end
+        return is_at_its_end and kind in _SAID and kind != self.kinds[chain.term]
 
     def _find(self, form: str, searched: Iterable[Searched], not_meant: AbstractSet[str]) -> list[Mention]:
         """Find in each; an English spelling does not count where it is a small word of the report's language."""

@@ -119,7 +119,7 @@ def test_a_question_is_asked_only_if_an_answer_can_tell_the_two_apart(folder: Pa
 
 
 @pytest.mark.parametrize(
-    ("third", "between"), [(0.2, ("alpha", "beta", "gamma")), (0.19, ("alpha", "beta"))], ids=["as near", "far behind"]
+    ("third", "between"), [(0.17, ("alpha", "beta", "gamma")), (0.15, ("alpha", "beta"))], ids=["as near", "far behind"]
 )
 def test_a_question_is_also_about_a_third_that_is_as_near(third: float, between: tuple[str, ...], folder: Path) -> None:
     """It is asked about as many as it takes, and the right one should be among them."""
@@ -137,6 +137,11 @@ def test_a_question_is_also_about_a_third_that_is_as_near(third: float, between:
     assert isinstance(diagnosis, Clarify)
     assert diagnosis.question.between == between
     assert [answer.favours for answer in diagnosis.question.answers] == [*((each,) for each in between), ()]
+
+
+def test_a_question_for_two_is_asked_where_none_is_written_for_three(knowledge: Knowledge) -> None:
+    """It tells more than to ask which symptom is closest."""
+    assert question_between(("alpha", "beta", "gamma"), knowledge).id == "lamp-or-door"
 
 
 def test_where_no_question_is_written_the_first_symptoms_are_the_answers(folder: Path) -> None:
@@ -166,6 +171,16 @@ def test_a_long_symptom_is_cut_to_what_a_button_holds(folder: Path) -> None:
     labels = [answer.label.en for answer in question.answers]
     assert labels[0] == "the lamps " * 7 + "the…"
     assert labels[1] == "x" * 75
+
+
+def test_a_written_question_is_asked_about_any_shipped_modules(shipped: Diagnostician) -> None:
+    """Two or three of them: a plain question is for packs that have none."""
+    modules = [module.id for module in shipped.knowledge.modules]
+    groups = [*permutations(modules, 2), *permutations(modules, 3)]
+
+    asked = {question_between(group, shipped.knowledge) for group in groups}
+
+    assert asked <= set(shipped.knowledge.questions)
 
 
 def test_any_two_shipped_modules_can_be_asked_about(shipped: Diagnostician) -> None:

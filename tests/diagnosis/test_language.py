@@ -88,6 +88,22 @@ def test_english_words_that_others_share_are_english() -> None:
     assert detect(scan("pdump: no tasks")) == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("mi workflow se queda parado", "es"),
+        ("no puedo entrar en mi consola", "es"),
+        ("mi dà errore la console, non si apre", "it"),
+        ("hej, man får inga studsar", "sv"),
+        ("man sieht keine Bounces mehr", "de"),
+        ("uns erros no workflow aqui", "pt-BR"),
+    ],
+)
+def test_a_small_word_that_languages_share_does_not_make_it_another(text: str, language: str) -> None:
+    """Each of them has it in its list."""
+    assert detect(scan(text)) == language
+
+
 @pytest.mark.parametrize("name", ["written.jsonl", "languages.jsonl"])
 def test_nine_in_ten_of_the_labelled_reports_are_told(name: str) -> None:
     """What people write, short and with identifiers, is told nearly always."""

@@ -31,6 +31,18 @@ def index_of(*wordings: tuple[str, str, str]) -> SymptomIndex:
     return SymptomIndex([Wording(module, symptom, tuple(traits)) for module, symptom, traits in wordings])
 
 
+def test_a_name_alone_shows_no_symptom_that_says_more_of_it() -> None:
+    """That somebody names a process does not say that it is missing."""
+    wordings = [Wording("one", "missing", ("name", "file", "missing")), Wording("one", "named", ("name", "file"))]
+    index = SymptomIndex(wordings, {"name", "file"})
+
+    shown = [(each.symptom, each.coverage) for each in index.find({"name", "file"})]
+
+    assert shown == [("named", 1.0)]
+    assert index.closest("one", {"name"}) is None
+    assert index.closest("one", {"name", "missing"}) is not None
+
+
 @pytest.mark.parametrize(
     ("language", "report"),
     [

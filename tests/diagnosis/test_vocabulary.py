@@ -219,13 +219,15 @@ def test_what_says_fine_at_the_end_of_something_longer_is_a_part_of_it() -> None
         [
             packs.term("how-to-mend", "marker", {"en": "get .. running again"}),
             packs.term("resolved", "health", {"en": "running again"}),
+            packs.term("files-grow", "health", {"en": "redir .. grows"}),
+            packs.term("grows", "trouble", {"en": "grows"}),
         ],
         [],
     )
 
     terms = [
         [mention.term for mention in vocabulary.hear(text).mentions]
-        for text in ("how do I get it running again", "it is running again")
+        for text in ("how do I get it running again", "it is running again", "redir/log grows", "the disk grows")
     ]
 
-    assert terms == [["how-to-mend"], ["resolved"]]
+    assert terms == [["how-to-mend"], ["resolved"], ["files-grow"], ["grows"]]
