@@ -12,8 +12,8 @@ fine:~consol    a word of a term that is said to be fine
 calm:bounce     any trait but these four, where nothing is said to be in trouble: "bounce" in the title of an article
 
 A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
-nor less likely for it. Nor are the words that say so ("running smoothly"), nor those of any other term that tells of no
-module ("thanks in advance").
+nor less likely for it. Nor are the words that say so ("running smoothly"), nor those of any other term that tells whether
+there is an incident and no more ("thanks in advance"); with a gap between them ("get .. going again") they are.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CALM = "!calm"
 OUTSIDE = "!outside"
 IN_CALM = "calm:"
 OF_THE_WHOLE = (OPENING, "!", IN_CALM)
-"""What begins so is about the report as a whole."""
+"""What begins so is about the report as a whole, and is weighed for no module."""
 
 _QUESTION_MARK = re.compile(r"\?(?![\w%&=/])", re.ASCII)
 """Not the one in an address; what is written behind it in Chinese or Japanese needs no space."""

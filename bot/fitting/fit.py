@@ -14,7 +14,7 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import Bounds, minimize
 from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
 
@@ -52,6 +52,9 @@ _FEWEST_ORDINARY = 2
 _FAR_MORE_OFTEN = 5
 """A word whose letters make another word that is written so many times as often is a slip: "trakcing"."""
 
+_CLEARLY = 0.8
+"""Log-odds from which a term speaks clearly for a module."""
+
 _LEAST_WEIGHT = 5
 """In hundredths: a trait whose weights are all smaller is left out."""
 
@@ -85,8 +88,9 @@ def fit(knowledge: Knowledge, examples: Sequence[Labelled]) -> Weights:
         return bare
     shows, extra, wanted = _matrices(seen, names, modules)
     free = _free(names, knowledge, wanted.shape[1])
-    calibration = _calibrate(shows, extra, wanted, free)
-    rows, bias = _regress(shows, extra, wanted, free)
+    most = _most(names, knowledge, _regress(shows, extra, wanted, free, np.full_like(free, np.inf))[0])
+    calibration = _calibrate(shows, extra, wanted, free, most)
+    rows, bias = _regress(shows, extra, wanted, free, most)
     hundredths = np.rint(rows * UNIT).astype(int)
     return replace(
         bare,
@@ -158,7 +162,22 @@ def _free(names: Sequence[str], knowledge: Knowledge, columns: int) -> Array:
     return free
 
 
-def _regress(shows: Any, extra: Array, wanted: Array, free: Array) -> tuple[Array, Array]:
+def _most(names: Sequence[str], knowledge: Knowledge, rows: Array) -> Array:
+    """Return the most that each weight may be, given what it is without a limit.
+
+    A term that speaks for a module more than for any other does not do so where it is said to be fine.
+    """
+    most = np.full_like(rows, np.inf)
+    places = {name: place for place, name in enumerate(names)}
+    for term in knowledge.terms:
+        troubled, fine = places.get(term.id), places.get(FINE + term.id)
+        if troubled is not None and fine is not None and term.kind != "health":
+            own = int(rows[troubled, :-1].argmax())
+            most[fine, own] = 0.0 if rows[troubled, own] >= _CLEARLY else np.inf
+    return most
+
+
+def _regress(shows: Any, extra: Array, wanted: Array, free: Array, most: Array) -> tuple[Array, Array]:
     """Return weights (traits x modules) and biases of one ridge logistic regression per module."""
     traits, modules = shows.shape[1], wanted.shape[1]
 
@@ -170,16 +189,17 @@ def _regress(shows: Any, extra: Array, wanted: Array, free: Array) -> tuple[Arra
         return float(value), np.concatenate([(free * (shows.T @ error + SPREAD * rows)).ravel(), error.sum(0)])
 
     start = np.zeros(traits * modules + modules)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    limits = Bounds(ub=np.concatenate([most.ravel(), np.full(modules, np.inf)]))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 400}).x
     return found[: traits * modules].reshape(traits, modules), found[traits * modules :]
 
 
-def _calibrate(shows: Any, extra: Array, wanted: Array, free: Array) -> Calibration:
+def _calibrate(shows: Any, extra: Array, wanted: Array, free: Array, most: Array) -> Calibration:
     """Return what turns scores into chances, learnt on folds that the weights have not seen.
 
     The first two candidates of an example count: a runner-up that is right as well has to be likely as well.
     """
-    scores = _unseen(shows, extra, wanted, free)
+    scores = _unseen(shows, extra, wanted, free, most)
     by_module, scope, in_scope = scores[:, :-1], scores[:, -1], wanted[:, -1]
     scope_slope, scope_shift = _chances(np.column_stack([scope, np.ones(len(scope))]), in_scope)
     of_incidents, right = by_module[in_scope > 0], wanted[in_scope > 0, :-1]
@@ -192,14 +212,14 @@ def _calibrate(shows: Any, extra: Array, wanted: Array, free: Array) -> Calibrat
     return Calibration(*(round(float(each), 3) for each in factors))
 
 
-def _unseen(shows: Any, extra: Array, wanted: Array, free: Array) -> Array:
+def _unseen(shows: Any, extra: Array, wanted: Array, free: Array, most: Array) -> Array:
     """Return the scores of all examples, each by weights that were fitted without it."""
     fold_of = np.arange(shows.shape[0]) % FOLDS
     scores = np.zeros_like(extra)
     for fold in range(FOLDS):
         known = fold_of != fold
         if known.any() and not known.all():
-            rows, bias = _regress(shows[known], extra[known], wanted[known], free)
+            rows, bias = _regress(shows[known], extra[known], wanted[known], free, most)
             scores[~known] = shows[~known] @ rows + bias + extra[~known]
     return scores
 

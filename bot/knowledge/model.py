@@ -299,7 +299,7 @@ class Term:
 
     tells: Told = "module"
     """module: which one is meant, and the single words of a spelling are weighed as well; scope: only whether any is,
-    as courtesy does. What is outside never tells more."""
+    as courtesy does. What is outside never tells more, its single words may."""
 
     @property
     def tells_module(self) -> bool:

@@ -17,6 +17,8 @@ from bot.diagnosis import labelled
 from bot.diagnosis.outcome import Suggest
 from bot.diagnosis.ranking import bonuses
 from bot.diagnosis.symptoms import SymptomIndex, wordings_of
+from bot.diagnosis.traits import FINE
+from bot.diagnosis.weights import UNIT
 from bot.knowledge.model import REPLY_LANGUAGES, Symptom
 
 if TYPE_CHECKING:
@@ -286,3 +288,18 @@ def test_learning_a_symptom_never_lowers_its_module_in_a_report_that_holds_it(sh
                 lowered.append(said)
 
     assert lowered == []
+
+
+def test_a_term_that_is_said_to_be_fine_does_not_speak_for_its_own_module(shipped: Diagnostician) -> None:
+    """Its own is the one that it clearly speaks for otherwise, more than for any other."""
+    weights, kinds = shipped.weights, shipped.vocabulary.kinds
+    speaking: list[str] = []
+    for term, kind in kinds.items():
+        troubled, fine = weights.traits.get(term), weights.traits.get(FINE + term)
+        if not troubled or not fine or kind == "health":
+            continue
+        strongest = max(troubled[:-1])
+        if strongest >= 0.85 * UNIT and fine[troubled.index(strongest)] > 0:
+            speaking.append(term)
+
+    assert speaking == []
