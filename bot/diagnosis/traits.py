@@ -12,8 +12,8 @@ fine:~consol    a word of a term that is said to be fine
 calm:bounce     any trait but these four, where nothing is said to be in trouble: "bounce" in the title of an article
 
 A sign (the name of a module, a path, a code) that is said to be fine is no trait: the other modules are neither more
-nor less likely for it. Nor are the words that say so ("running smoothly"), nor those of any other term that tells whether
-there is an incident and no more ("thanks in advance"); with a gap between them ("get .. going again") they are.
+nor less likely for it. Nor are the words that say so ("running smoothly"), nor those of any other term that tells of no
+module ("thanks in advance"), but for those with a gap between them ("get .. going again").
 """
 
 from __future__ import annotations
