@@ -37,6 +37,9 @@ class Wording:
     either: str
     """The same where the question stands elsewhere."""
 
+    still_open: str
+    """With {one}, the best guess, and {other}; after an answer that decided nothing."""
+
     until_then: str
     unknown: str
     unsure: str
@@ -132,6 +135,7 @@ _ENGLISH = Wording(
     links="Documentation",
     not_sure="It could be {one} or {other}. One question first:",
     either="It could be {one} or {other}.",
+    still_open="It is still open between {one} and {other}; {one} is the best guess.",
     until_then="While you look",
     unknown="I know no module that fits this report.",
     unsure="No module fits this report clearly. If anything, it sounds like {module}: {responsibility}",
@@ -222,6 +226,7 @@ _CHINESE = Wording(
     links="文档",
     not_sure="可能是 {one}，也可能是 {other}。先确认一点：",
     either="可能是 {one}，也可能是 {other}。",
+    still_open="{one} 和 {other} 之间还不能确定，先按可能性更大的 {one} 来查。",
     until_then="同时可以先看",
     unknown="这个描述对不上任何已知模块。",
     unsure="这个描述和哪个模块都不太吻合。真要说像，最像 {module}：{responsibility}",

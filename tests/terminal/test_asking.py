@@ -471,13 +471,28 @@ def test_a_question_stands_last_where_it_is_answered(pack: str) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("en", "“Don't know” – the answer to: Is it dark?"), ("zh", "“中文” – 对这个问题的回答：中文")],
+    [("en", "Why“Yes” – the answer to: Is it dark?"), ("zh", "判断依据“中文” – 对这个问题的回答：中文")],
 )
 def test_an_answer_that_was_given_is_the_first_reason(lang: str, told: str, pack: str) -> None:
     """With its question, in the language of the reply."""
+    outcome = run("ask", "the lamps stay dark", "--lang", lang, "--pack", pack, stdin="1\n", at_terminal=True)
+
+    assert unspaced(told) in unspaced(outcome.out)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "untold"),
+    [
+        ("en", "It is still open between alpha and beta; alpha is the best guess.Why“lamps", "the answer to"),
+        ("zh", "alpha 和 beta 之间还不能确定，先按可能性更大的 alpha 来查。判断依据“lamps", "对这个问题的回答"),
+    ],
+)
+def test_an_answer_that_decides_nothing_is_no_reason(lang: str, told: str, untold: str, pack: str) -> None:
+    """What is left is a guess, and said to be one."""
     outcome = run("ask", "the lamps stay dark", "--lang", lang, "--pack", pack, stdin="2\n", at_terminal=True)
 
     assert unspaced(told) in unspaced(outcome.out)
+    assert unspaced(untold) not in unspaced(outcome.out)
 
 
 def test_input_that_ends_at_a_question_leaves_the_cursor_on_a_new_line(pack: str) -> None:
