@@ -14,7 +14,7 @@ from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
 from bot.terminal.choosing import meant
 from bot.terminal.screen import chosen_language, show, show_json
-from bot.views.answer import Answers, QuestionAnswer
+from bot.views.answer import Answers
 from bot.views.explanation import explanation_lines
 from bot.views.jsonable import diagnosis_as_json
 from bot.views.terminal import Line, help_lines, lines, prompt_lines
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Diagnosis
-    from bot.knowledge.model import ReplyLanguage
-    from bot.views.answer import Answer
+    from bot.knowledge.model import Question, ReplyLanguage
 
 
 _FAREWELLS = frozenset({"", "quit", "exit", "q", ":q", "bye"})
@@ -91,26 +90,26 @@ def _answer(report: str, diagnostician: Diagnostician, language: ReplyLanguage |
     while diagnosis is not None:
         content = answers.to(diagnosis, language or reply_language(diagnosis.language))
         show(lines(content, is_prompted=is_prompted))
-        diagnosis = _after_answer(diagnosis, content, diagnostician) if is_prompted else None
+        diagnosis = _after_answer(diagnosis, content.language, diagnostician) if is_prompted else None
 
 
-def _after_answer(diagnosis: Diagnosis, content: Answer, diagnostician: Diagnostician) -> Diagnosis | None:
+def _after_answer(diagnosis: Diagnosis, language: ReplyLanguage, diagnostician: Diagnostician) -> Diagnosis | None:
     """Return the diagnosis after the answer to its question; None where none is asked or answered."""
-    if not isinstance(diagnosis, Clarify) or not isinstance(content, QuestionAnswer):
+    if not isinstance(diagnosis, Clarify):
         return None
-    answer_id = _chosen(content)
+    answer_id = _chosen(diagnosis.question, language)
     return diagnostician.answered(diagnosis, answer_id) if answer_id else None
 
 
-def _chosen(content: QuestionAnswer) -> str | None:
+def _chosen(question: Question, language: ReplyLanguage) -> str | None:
     """Return the id of the answer that is chosen; None where the question is left open."""
-    wording, labels = WORDING[content.language], [option.label for option in content.options]
+    wording, answers = WORDING[language], question.answers
     while (typed := _prompted(wording.your_answer)).lower() not in _FAREWELLS:
-        match meant(typed, labels):
+        match meant(typed, answers, language):
             case (number,):
-                return content.options[number - 1].id
+                return answers[number - 1].id
             case ():
-                hint = wording.none_fits.format(last=len(labels))
+                hint = wording.none_fits.format(last=len(answers))
             case several:
                 hint = wording.several_fit.format(numbers=wording.comma.join(map(str, several)))
         show([Line(hint)])

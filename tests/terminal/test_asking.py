@@ -402,6 +402,7 @@ def test_a_conversation_ends_with_the_input() -> None:
         ("YES\n", 1, "Inspect alpha first"),
         ("y\n", 1, "Inspect alpha first"),
         ("dont\n", 1, "Inspect alpha first"),
+        ("Alpha\n", 1, "Inspect alpha first"),
         ("\n", 1, "It could be alpha or beta"),
         ("Q\n1\n", 1, "It could be alpha or beta"),
         ("quit\n1\n", 1, "It could be alpha or beta"),
@@ -415,6 +416,7 @@ def test_a_conversation_ends_with_the_input() -> None:
         "whole answer",
         "first letter",
         "first letters",
+        "module",
         "no answer",
         "farewell",
         "long farewell",
@@ -434,9 +436,13 @@ def test_a_question_is_answered_with_a_number_or_with_words(typed: str, prompts:
 @pytest.mark.parametrize(
     ("lang", "typed", "told"),
     [
-        ("en", "9", "This is none of the answers. Type a number from 1 to 3, or the first letters of an answer;"),
+        (
+            "en",
+            "9",
+            "This is none of the answers. Type a number from 1 to 3, the first letters of an answer, or its module;",
+        ),
         ("en", "n", "This can mean the answers 2, 3. Type one of these numbers, or more letters."),
-        ("zh", "9", "没有这个答案。请输入 1 到 3 的编号，或答案开头的几个字；"),
+        ("zh", "9", "没有这个答案。请输入 1 到 3 的编号、答案开头的几个字，或对应的模块；"),
         ("zh", "不", "符合的答案不止一个：2、3。请输入其中一个编号，或者多输入几个字。"),
     ],
 )
@@ -464,7 +470,7 @@ def test_a_question_stands_last_where_it_is_answered(pack: str) -> None:
         "Is it dark?",
         "1. Yes → alpha",
         "2. Don't know",
-        "Type the number of an answer, or how it begins; Enter leaves the question open.",
+        "Type a number, how an answer begins, or its module; Enter leaves it open.",
         "Your answer:",
     ]
 

@@ -168,7 +168,7 @@ def test_a_question_with_a_prompt_below_it_stands_last() -> None:
         "Is it dark?",
         "  1. Dark → alpha",
         "  2. Don't know",
-        "Type the number of an answer, or how it begins; Enter leaves the question open.",
+        "Type a number, how an answer begins, or its module; Enter leaves it open.",
     ]
 
 
