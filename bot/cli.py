@@ -106,7 +106,13 @@ def check(pack: PackFolder = None) -> None:
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(help='Labelled reports: {"text": "...", "labels": ["mta"]} a line.')],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help='Labelled reports: {"text": "...", "labels": ["mta"]} a line. A "lang" besides, such as "en", '
+            "feeds the table by language. - reads standard input."
+        ),
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     pack: PackFolder = None,
