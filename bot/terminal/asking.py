@@ -75,7 +75,8 @@ def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | N
         case "json":
             show_json(_timed(report, diagnostician, language))
         case "explain":
-            show(explanation_lines(explain(report, diagnostician)))
+            explanation = explain(report, diagnostician)
+            show(explanation_lines(explanation, language or reply_language(explanation.diagnosis.language)))
         case _ if report.strip():
             _answer(report, diagnostician, language)
         case _:

@@ -286,6 +286,14 @@ def test_an_explanation_adds_up(pack: str) -> None:
     assert CONTROL.findall(outcome.out) == []
 
 
+@pytest.mark.parametrize(("lang", "asked"), [("en", "Is it dark?"), ("zh", "中文")])
+def test_an_explanation_asks_in_the_language_chosen(lang: str, asked: str, pack: str) -> None:
+    """The rest of it is in English."""
+    outcome = run("ask", "--explain", "the lamps stay dark", "--lang", lang, "--pack", pack)
+
+    assert outcome.out.splitlines()[:2] == ["clarify, language en", asked]
+
+
 def test_an_explanation_of_the_only_module_has_no_lead(folder: Path) -> None:
     """There is no second to be ahead of."""
     content = {**files(), "modules/beta.yaml": None, "questions.yaml": {"questions": []}}
