@@ -68,7 +68,10 @@ def ask(
     ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": ...} lines, write one JSON line each.')] = False,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help='Read {"text": ..., "id": ...} lines, write one JSON line each; id is optional.'),
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show clauses, terms, weights and margins.")] = False,
     lang: ReplyIn = None,
     pack: PackFolder = None,

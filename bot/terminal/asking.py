@@ -127,31 +127,46 @@ def _timed(report: str, diagnostician: Diagnostician, language: ReplyLanguage | 
 
 
 def _stream(source: Iterable[str], diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
-    """Answer each line in its order; what is no report is answered with an error."""
+    """Answer each line in its order, under its id if it has one; what is no report is answered with an error."""
     diagnostician.vocabulary.prepare()
     failed = 0
     for number, line in enumerate(source, 1):
         if not line.strip():
             continue
+        named: dict[str, Any] = {}
         try:
-            content = _timed(_text_of(line), diagnostician, language)
+            row = _row(line)
+            named = _named(row)
+            content = _timed(_text_of(row), diagnostician, language)
         except ValueError as error:
             failed += 1
             content = {"error": f"line {number}: {error}"}
-        sys.stdout.write(json.dumps(content) + "\n")
+        sys.stdout.write(json.dumps(named | content) + "\n")
         sys.stdout.flush()
     if failed:
         raise SomeLinesFailed(f'{failed} of the lines were no reports; write {{"text": "..."}} a line')
 
 
-def _text_of(line: str) -> str:
+def _row(line: str) -> Any:
     try:
         line.encode()
-        row = json.loads(line.removeprefix("\ufeff"))
+        return json.loads(line.removeprefix("\ufeff"))
     except UnicodeEncodeError as error:
         raise ValueError(f"not UTF-8 at character {error.start + 1}") from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _named(row: Any) -> dict[str, str | int | None]:
+    """Return the id of a line, as what its answer begins with; nothing if it has none."""
+    if not isinstance(row, dict) or "id" not in row:
+        return {}
+    if not isinstance(row["id"], str | int | None):
+        raise ValueError("id has to be a string or a whole number")  # noqa: TRY004  (bad input, not a bug)
+    return {"id": row["id"]}
+
+
+def _text_of(row: Any) -> str:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ValueError('not {"text": "..."}')  # noqa: TRY004  (bad input, not a bug)
     return str(row["text"])

@@ -178,7 +178,7 @@ def test_json_tells_the_question_in_the_language_chosen(pack: str) -> None:
 
 def test_a_stream_is_answered_line_by_line_in_its_order() -> None:
     """Empty lines are passed over, other keys are not looked at."""
-    stdin = f'{{"text": "{BOUNCES}", "id": 7}}\n\n  \n{{"text": "{BOUNCES_ZH}"}}\n{{"text": ""}}'
+    stdin = f'{{"text": "{BOUNCES}", "who": [7]}}\n\n  \n{{"text": "{BOUNCES_ZH}"}}\n{{"text": ""}}'
 
     outcome = run("ask", "--jsonl", stdin=stdin)
 
@@ -186,6 +186,30 @@ def test_a_stream_is_answered_line_by_line_in_its_order() -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert [answer["report"] for answer in answers] == [BOUNCES, BOUNCES_ZH, ""]
     assert [answer["decision"] for answer in answers] == ["suggest", "suggest", "abstain"]
+
+
+def test_an_answer_carries_the_id_of_its_line(pack: str) -> None:
+    """As it came, and of a line that is no report too; without one there is none."""
+    ids = [7, "a-1", "\ud800", "", 0, -(10**30), True, None]
+    lines = [json.dumps({"text": "dark", "id": each}) for each in ids]
+
+    outcome = run("ask", "--jsonl", "--pack", pack, stdin="\n".join([*lines, '{"id": 8}', '{"text": "dark"}']))
+
+    *answers, bad, unnamed = rows(outcome.out)
+    assert [answer["id"] for answer in answers] == ids
+    assert [next(iter(answer)) for answer in answers] == ["id"] * len(ids)
+    assert {answer["report"] for answer in answers} == {"dark"}
+    assert bad == {"id": 8, "error": 'line 9: not {"text": "..."}'}
+    assert "id" not in unnamed
+
+
+@pytest.mark.parametrize("name", ["1.5", "NaN", "1e999", "[]", '{"a": 1}'])
+def test_an_id_that_names_nothing_is_told(name: str, pack: str) -> None:
+    """What could not be given back as it came is not left out in silence."""
+    outcome = run("ask", "--jsonl", "--pack", pack, stdin=f'{{"text": "dark", "id": {name}}}')
+
+    assert outcome.code == 1
+    assert rows(outcome.out) == [{"error": "line 1: id has to be a string or a whole number"}]
 
 
 def test_a_stream_without_lines_has_no_answers() -> None:
