@@ -68,7 +68,10 @@ def ask(
     ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the diagnosis as JSON.")] = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": ...} lines, write one JSON line each.')] = False,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help='Read {"text": ..., "id": ...} lines, write one JSON line each; id is optional.'),
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show clauses, terms, weights and margins.")] = False,
     lang: ReplyIn = None,
     pack: PackFolder = None,
@@ -106,7 +109,13 @@ def check(pack: PackFolder = None) -> None:
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(help='Labelled reports: {"text": "...", "labels": ["mta"]} a line.')],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help='Labelled reports: {"text": "...", "labels": ["mta"]} a line. A "lang" besides, such as "en", '
+            "feeds the table by language. - reads standard input."
+        ),
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     pack: PackFolder = None,

@@ -20,7 +20,7 @@ def parse(lines: str) -> list[Labelled]:
     """Return the reports of a JSON Lines text.
 
     Raises:
-        ValueError: a line is not `{"text": ..., "labels": [...]}`; names the line.
+        ValueError: a line is not `{"text": ..., "labels": [...]}`, or its text says nothing; names the line.
     """
     reports: list[Labelled] = []
     for number, line in enumerate(lines.removeprefix("\ufeff").split("\n"), 1):
@@ -28,7 +28,7 @@ def parse(lines: str) -> list[Labelled]:
             continue
         try:
             reports.append(_report(json.loads(line)))
-        except (json.JSONDecodeError, RecursionError, KeyError, TypeError) as error:
+        except (ValueError, RecursionError, KeyError, TypeError) as error:
             raise ValueError(f'line {number}: {_fault(error)}; write {{"text": "...", "labels": ["mta"]}}') from error
     return reports
 
@@ -41,6 +41,8 @@ def _fault(error: Exception) -> str:
             return "nested too deeply"
         case KeyError():
             return f"{error} is missing"
+        case ValueError():
+            return str(error)
         case _:
             return "text and lang have to be strings, labels a list of strings"
 
@@ -49,4 +51,6 @@ def _report(row: Any) -> Labelled:
     text, labels, language = row["text"], row["labels"], row.get("lang", "")
     if not isinstance(labels, list) or not all(isinstance(each, str) for each in (text, language, *labels)):
         raise TypeError("text has to be a string, labels a list of strings")
+    if not text.strip():
+        raise ValueError("text is empty")
     return Labelled(text, tuple(labels), language)

@@ -58,6 +58,11 @@ class Suggest:
     answers: tuple[Answered, ...] = ()
     """What led here besides the report."""
 
+    @property
+    def is_best_guess(self) -> bool:
+        """Whether a question was asked, and its answer decided nothing."""
+        return bool(self.answers) and not self.answers[-1].answer.favours
+
 
 @dataclass(frozen=True, slots=True)
 class Clarify:

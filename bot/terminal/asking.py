@@ -14,7 +14,7 @@ from bot.diagnosis.outcome import Clarify, reply_language
 from bot.errors import CampaignWhyError, UsageError
 from bot.terminal.choosing import meant
 from bot.terminal.screen import chosen_language, show, show_json
-from bot.views.answer import Answers, QuestionAnswer
+from bot.views.answer import Answers
 from bot.views.explanation import explanation_lines
 from bot.views.jsonable import diagnosis_as_json
 from bot.views.terminal import Line, help_lines, lines, prompt_lines
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from bot.diagnosis.diagnostician import Diagnostician
     from bot.diagnosis.outcome import Diagnosis
-    from bot.knowledge.model import ReplyLanguage
-    from bot.views.answer import Answer
+    from bot.knowledge.model import Question, ReplyLanguage
 
 
 _FAREWELLS = frozenset({"", "quit", "exit", "q", ":q", "bye"})
@@ -76,7 +75,8 @@ def _once(report: str, diagnostician: Diagnostician, language: ReplyLanguage | N
         case "json":
             show_json(_timed(report, diagnostician, language))
         case "explain":
-            show(explanation_lines(explain(report, diagnostician)))
+            explanation = explain(report, diagnostician)
+            show(explanation_lines(explanation, language or reply_language(explanation.diagnosis.language)))
         case _ if report.strip():
             _answer(report, diagnostician, language)
         case _:
@@ -91,26 +91,26 @@ def _answer(report: str, diagnostician: Diagnostician, language: ReplyLanguage |
     while diagnosis is not None:
         content = answers.to(diagnosis, language or reply_language(diagnosis.language))
         show(lines(content, is_prompted=is_prompted))
-        diagnosis = _after_answer(diagnosis, content, diagnostician) if is_prompted else None
+        diagnosis = _after_answer(diagnosis, content.language, diagnostician) if is_prompted else None
 
 
-def _after_answer(diagnosis: Diagnosis, content: Answer, diagnostician: Diagnostician) -> Diagnosis | None:
+def _after_answer(diagnosis: Diagnosis, language: ReplyLanguage, diagnostician: Diagnostician) -> Diagnosis | None:
     """Return the diagnosis after the answer to its question; None where none is asked or answered."""
-    if not isinstance(diagnosis, Clarify) or not isinstance(content, QuestionAnswer):
+    if not isinstance(diagnosis, Clarify):
         return None
-    answer_id = _chosen(content)
+    answer_id = _chosen(diagnosis.question, language)
     return diagnostician.answered(diagnosis, answer_id) if answer_id else None
 
 
-def _chosen(content: QuestionAnswer) -> str | None:
+def _chosen(question: Question, language: ReplyLanguage) -> str | None:
     """Return the id of the answer that is chosen; None where the question is left open."""
-    wording, labels = WORDING[content.language], [option.label for option in content.options]
+    wording, answers = WORDING[language], question.answers
     while (typed := _prompted(wording.your_answer)).lower() not in _FAREWELLS:
-        match meant(typed, labels):
+        match meant(typed, answers, language):
             case (number,):
-                return content.options[number - 1].id
+                return answers[number - 1].id
             case ():
-                hint = wording.none_fits.format(last=len(labels))
+                hint = wording.none_fits.format(last=len(answers))
             case several:
                 hint = wording.several_fit.format(numbers=wording.comma.join(map(str, several)))
         show([Line(hint)])
@@ -127,31 +127,46 @@ def _timed(report: str, diagnostician: Diagnostician, language: ReplyLanguage | 
 
 
 def _stream(source: Iterable[str], diagnostician: Diagnostician, language: ReplyLanguage | None) -> None:
-    """Answer each line in its order; what is no report is answered with an error."""
+    """Answer each line in its order, under its id if it has one; what is no report is answered with an error."""
     diagnostician.vocabulary.prepare()
     failed = 0
     for number, line in enumerate(source, 1):
         if not line.strip():
             continue
+        named: dict[str, Any] = {}
         try:
-            content = _timed(_text_of(line), diagnostician, language)
+            row = _row(line)
+            named = _named(row)
+            content = _timed(_text_of(row), diagnostician, language)
         except ValueError as error:
             failed += 1
             content = {"error": f"line {number}: {error}"}
-        sys.stdout.write(json.dumps(content) + "\n")
+        sys.stdout.write(json.dumps(named | content) + "\n")
         sys.stdout.flush()
     if failed:
         raise SomeLinesFailed(f'{failed} of the lines were no reports; write {{"text": "..."}} a line')
 
 
-def _text_of(line: str) -> str:
+def _row(line: str) -> Any:
     try:
         line.encode()
-        row = json.loads(line.removeprefix("\ufeff"))
+        return json.loads(line.removeprefix("\ufeff"))
     except UnicodeEncodeError as error:
         raise ValueError(f"not UTF-8 at character {error.start + 1}") from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _named(row: Any) -> dict[str, str | int | None]:
+    """Return the id of a line, as what its answer begins with; nothing if it has none."""
+    if not isinstance(row, dict) or "id" not in row:
+        return {}
+    if not isinstance(row["id"], str | int | None):
+        raise ValueError("id has to be a string or a whole number")  # noqa: TRY004  (bad input, not a bug)
+    return {"id": row["id"]}
+
+
+def _text_of(row: Any) -> str:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ValueError('not {"text": "..."}')  # noqa: TRY004  (bad input, not a bug)
     return str(row["text"])

@@ -1,7 +1,9 @@
-"""`campaign-why evaluate`: figures on a file of labelled reports."""
+"""`campaign-why evaluate`: figures on labelled reports."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import build_diagnostician
@@ -13,23 +15,27 @@ from bot.views.terminal import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from bot.diagnosis.labelled import Labelled
+
+_STANDARD_INPUT = Path("-")
 
 
 def run(path: Path, *, as_json: bool, pack: Path | None) -> None:
     """Print how well the diagnosis does.
 
     Raises:
-        UsageError: the file cannot be read, or holds something else.
+        UsageError: the file cannot be read, holds something else, or holds no report.
     """
-    reports = _read(path)
+    name = "standard input" if path == _STANDARD_INPUT else str(path)
+    reports = _read(path, name)
+    if not reports:
+        raise UsageError(f'{name}: holds no report; write {{"text": "...", "labels": ["mta"]}} a line')
     diagnostician = build_diagnostician(pack)
     known = [module.id for module in diagnostician.knowledge.modules]
     if unknown := {label for report in reports for label in report.labels} - set(known):
         names = ", ".join(map(repr, sorted(unknown)))
-        raise UsageError(f"{path}: the pack has no module {names}. There are: {', '.join(known)}")
+        raise UsageError(f"{name}: the pack has no module {names}. There are: {', '.join(known)}")
     diagnostician.vocabulary.prepare()
     evaluation = evaluate(reports, diagnostician.diagnose)
     if as_json:
@@ -38,23 +44,25 @@ def run(path: Path, *, as_json: bool, pack: Path | None) -> None:
         show(_lines(evaluation))
 
 
-def _read(path: Path) -> list[Labelled]:
+def _read(path: Path, name: str) -> list[Labelled]:
     try:
-        return labelled.parse(path.read_text(encoding="utf-8"))
+        content = sys.stdin.buffer.read() if path == _STANDARD_INPUT else path.read_bytes()
+        return labelled.parse(content.decode())
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}: line {line}: {error}. Save it as UTF-8 text") from error
+        raise UsageError(f"{name}: line {line}: {error}. Save it as UTF-8 text") from error
     except (OSError, ValueError) as error:
         what = error.strerror or "cannot be read" if isinstance(error, OSError) else str(error)
-        raise UsageError(f"{path}: {what}") from error
+        raise UsageError(f"{name}: {what}") from error
 
 
 def _lines(evaluation: Evaluation) -> Iterator[Line]:
     yield Line(f"{evaluation.in_scope} reports in scope, {evaluation.out_of_scope} out of scope", "title")
-    yield Line(f"right module first        {evaluation.top_1:6.1%}")
-    yield Line(f"right module among two    {evaluation.top_2:6.1%}")
-    yield Line(f"rightly suggested         {evaluation.rightly_suggested:6.1%}  of those in scope")
-    yield Line(f"wrongly suggested         {evaluation.wrongly_suggested:6.1%}  of those out of scope")
+    inside, outside = evaluation.in_scope, evaluation.out_of_scope
+    yield Line(f"right module first        {_percent(evaluation.top_1, inside)}")
+    yield Line(f"right module among two    {_percent(evaluation.top_2, inside)}")
+    yield Line(f"rightly suggested         {_percent(evaluation.rightly_suggested, inside)}  of those in scope")
+    yield Line(f"wrongly suggested         {_percent(evaluation.wrongly_suggested, outside)}  of those out of scope")
     if evaluation.clarified:
         yield Line(
             f"asked for the right one   {evaluation.clarified_rightly:6.1%}  of {evaluation.clarified} questions"
@@ -74,6 +82,10 @@ def _lines(evaluation: Evaluation) -> Iterator[Line]:
         for (wanted, got), count in sorted(evaluation.confusion.items(), key=lambda item: (-item[1], item[0])):
             yield Line(f"{count:4}  {wanted}, {got}", indent=2)
     yield from _wrong(evaluation.wrong)
+
+
+def _percent(share: float, count: int) -> str:
+    return f"{share:6.1%}" if count else f"{'n/a':>6}"
 
 
 def _languages(evaluation: Evaluation) -> Iterator[Line]:
@@ -97,16 +109,17 @@ def _wrong(wrong: tuple[Judged, ...]) -> Iterator[Line]:
 
 
 def as_plain(evaluation: Evaluation) -> dict[str, Any]:
-    """Return an evaluation as plain values."""
+    """Return an evaluation as plain values; a share of nothing is None."""
+    inside, outside = evaluation.in_scope, evaluation.out_of_scope
     return {
         "in_scope": evaluation.in_scope,
         "out_of_scope": evaluation.out_of_scope,
-        "top_1": evaluation.top_1,
-        "top_2": evaluation.top_2,
-        "rightly_suggested": evaluation.rightly_suggested,
-        "wrongly_suggested": evaluation.wrongly_suggested,
+        "top_1": evaluation.top_1 if inside else None,
+        "top_2": evaluation.top_2 if inside else None,
+        "rightly_suggested": evaluation.rightly_suggested if inside else None,
+        "wrongly_suggested": evaluation.wrongly_suggested if outside else None,
         "clarified": evaluation.clarified,
-        "clarified_rightly": evaluation.clarified_rightly,
+        "clarified_rightly": evaluation.clarified_rightly if evaluation.clarified else None,
         "abstained": evaluation.abstained,
         "by_language": {key: {"count": count, "top_1": top} for key, (count, top) in evaluation.by_language.items()},
         "confusion": [

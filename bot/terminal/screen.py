@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _STEERING = re.compile(r"[\x7f-\x9f]")
 """What JSON does not escape of itself."""
 
+_END_OF_LINE = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
+"""Blanks that fill a line up, and what ends its style."""
+
 _STYLES = {"title": "bold green", "heading": "bold", "text": "", "command": "cyan", "quiet": "dim"}
 
 
@@ -53,15 +56,18 @@ def _show_styled(lines: Iterable[Line]) -> None:
     console = Console(highlight=False, soft_wrap=False)
     for line in lines:
         text = Text(safe(line.text), style=_STYLES[line.style])
-        if line.style == "command":
-            console.print(" " * line.indent, end="")
-            console.print(text, soft_wrap=True)
-        elif line.name:
-            beside = Table.grid()
-            beside.add_row(Text(line.name, no_wrap=True), text)
-            console.print(Padding(beside, (0, 0, 0, line.indent)))
-        else:
-            console.print(Padding(text, (0, 0, 0, line.indent)))
+        with console.capture() as drawn:
+            if line.style == "command":
+                console.print(" " * line.indent, end="")
+                console.print(text, soft_wrap=True)
+            elif line.name:
+                beside = Table.grid()
+                beside.add_row(Text(line.name, no_wrap=True), text)
+                console.print(Padding(beside, (0, 0, 0, line.indent)))
+            else:
+                console.print(Padding(text, (0, 0, 0, line.indent)))
+        sys.stdout.write(_END_OF_LINE.sub(lambda end: end.group().replace(" ", ""), drawn.get()))
+    sys.stdout.flush()
 
 
 def chosen_language(lang: str | None) -> ReplyLanguage | None:

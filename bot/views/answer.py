@@ -80,6 +80,8 @@ class ModuleAnswer:
     reasons: tuple[Reason, ...]
     sheet: Sheet
     runner_up: RunnerUp | None
+    still_open: str = ""
+    """Between which modules, where the answer to a question decided nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Answers:
             reasons=(*_said(diagnosis.answers, language), *reasons(first.evidence, language)),
             sheet=self.sheet(first.module, language),
             runner_up=self._runner_up(diagnosis.candidates, language),
+            still_open=_still_open(diagnosis, language),
         )
 
     def _asked(self, diagnosis: Clarify, language: ReplyLanguage) -> QuestionAnswer:
@@ -210,11 +213,19 @@ class Answers:
 
 
 def _said(answers: Sequence[Answered], language: ReplyLanguage) -> list[Reason]:
-    """Return what was answered so far, each with its question, which no longer stands there."""
+    """Return the answers so far that speak for a module, each with its question, which no longer stands there."""
     return [
         Reason(each.answer.label[language], WORDING[language].answered.format(question=each.question.ask[language]))
         for each in answers
+        if each.answer.favours
     ]
+
+
+def _still_open(diagnosis: Suggest, language: ReplyLanguage) -> str:
+    if not diagnosis.is_best_guess:
+        return ""
+    one, other = diagnosis.candidates[:2]
+    return WORDING[language].still_open.format(one=one.module, other=other.module)
 
 
 def _reasons_for(candidate: Candidate, language: ReplyLanguage) -> list[Reason]:

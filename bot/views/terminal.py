@@ -96,6 +96,9 @@ def _module(content: ModuleAnswer) -> Iterator[Line]:
     yield Line(headline_of(content), "title")
     yield Line(sheet.responsibility)
     yield Line(f"{sheet.process} · {sheet.kind}", "quiet")
+    if content.still_open:
+        yield Line()
+        yield Line(content.still_open)
     yield from _reasons(wording.why, content.reasons)
     yield from sheet_lines(sheet, content.language)
     if content.runner_up:

@@ -37,6 +37,9 @@ class Wording:
     either: str
     """The same where the question stands elsewhere."""
 
+    still_open: str
+    """With {one}, the best guess, and {other}; after an answer that decided nothing."""
+
     until_then: str
     unknown: str
     unsure: str
@@ -132,6 +135,7 @@ _ENGLISH = Wording(
     links="Documentation",
     not_sure="It could be {one} or {other}. One question first:",
     either="It could be {one} or {other}.",
+    still_open="It is still open between {one} and {other}; {one} is the best guess.",
     until_then="While you look",
     unknown="I know no module that fits this report.",
     unsure="No module fits this report clearly. If anything, it sounds like {module}: {responsibility}",
@@ -157,10 +161,10 @@ _ENGLISH = Wording(
     ),
     at_prompt="Describe the incident in your own words, in any of twelve languages. An empty line or Ctrl-D ends.",
     prompt="What do you see? ",
-    choose="Type the number of an answer, or how it begins; Enter leaves the question open.",
+    choose="Type a number, how an answer begins, or its module; Enter leaves it open.",
     your_answer="Your answer: ",
     none_fits=(
-        "This is none of the answers. Type a number from 1 to {last}, or the first letters of an answer; "
+        "This is none of the answers. Type a number from 1 to {last}, the first letters of an answer, or its module; "
         "Enter or q leaves the question open."
     ),
     several_fit="This can mean the answers {numbers}. Type one of these numbers, or more letters.",
@@ -222,6 +226,7 @@ _CHINESE = Wording(
     links="文档",
     not_sure="可能是 {one}，也可能是 {other}。先确认一点：",
     either="可能是 {one}，也可能是 {other}。",
+    still_open="{one} 和 {other} 之间还不能确定，先按可能性更大的 {one} 来查。",
     until_then="同时可以先看",
     unknown="这个描述对不上任何已知模块。",
     unsure="这个描述和哪个模块都不太吻合。真要说像，最像 {module}：{responsibility}",
@@ -247,9 +252,11 @@ _CHINESE = Wording(
     ),
     at_prompt="用自己的话描述故障，十二种语言都可以。空行或 Ctrl-D 结束。",
     prompt="你看到了什么？",
-    choose="请输入答案的编号，或答案开头的几个字；直接按回车表示不回答。",
+    choose="请输入答案的编号、开头的几个字，或对应的模块；直接按回车表示不回答。",
     your_answer="你的回答：",
-    none_fits="没有这个答案。请输入 1 到 {last} 的编号，或答案开头的几个字；直接按回车或输入 q 表示不回答。",
+    none_fits=(
+        "没有这个答案。请输入 1 到 {last} 的编号、答案开头的几个字，或对应的模块；直接按回车或输入 q 表示不回答。"
+    ),
     several_fit="符合的答案不止一个：{numbers}。请输入其中一个编号，或者多输入几个字。",
     share="分享到频道",
     shared_by="{user} 提问：{report}",

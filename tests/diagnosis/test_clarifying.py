@@ -84,6 +84,18 @@ def test_an_answer_that_decides_nothing_leaves_the_best_guess(folder: Path) -> N
 
     assert isinstance(after, Suggest)
     assert after.candidates == diagnosis.candidates
+    assert after.is_best_guess
+
+
+def test_what_an_answer_speaks_for_is_more_than_a_guess(folder: Path) -> None:
+    """As is what was suggested without a question."""
+    bot = diagnostician(folder, [question("which", ["alpha", "beta"], ["alpha"], ["beta"])])
+    diagnosis = asked(bot.diagnose("?"))
+
+    after = bot.answered(diagnosis, diagnosis.question.answers[0].id)
+
+    assert isinstance(after, Suggest)
+    assert [each.is_best_guess for each in (after, Suggest("?", "en", diagnosis.candidates))] == [False, False]
 
 
 def test_an_answer_that_leaves_two_asks_once_more(folder: Path) -> None:

@@ -178,7 +178,7 @@ def test_json_tells_the_question_in_the_language_chosen(pack: str) -> None:
 
 def test_a_stream_is_answered_line_by_line_in_its_order() -> None:
     """Empty lines are passed over, other keys are not looked at."""
-    stdin = f'{{"text": "{BOUNCES}", "id": 7}}\n\n  \n{{"text": "{BOUNCES_ZH}"}}\n{{"text": ""}}'
+    stdin = f'{{"text": "{BOUNCES}", "who": [7]}}\n\n  \n{{"text": "{BOUNCES_ZH}"}}\n{{"text": ""}}'
 
     outcome = run("ask", "--jsonl", stdin=stdin)
 
@@ -186,6 +186,30 @@ def test_a_stream_is_answered_line_by_line_in_its_order() -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert [answer["report"] for answer in answers] == [BOUNCES, BOUNCES_ZH, ""]
     assert [answer["decision"] for answer in answers] == ["suggest", "suggest", "abstain"]
+
+
+def test_an_answer_carries_the_id_of_its_line(pack: str) -> None:
+    """As it came, and of a line that is no report too; without one there is none."""
+    ids = [7, "a-1", "\ud800", "", 0, -(10**30), True, None]
+    lines = [json.dumps({"text": "dark", "id": each}) for each in ids]
+
+    outcome = run("ask", "--jsonl", "--pack", pack, stdin="\n".join([*lines, '{"id": 8}', '{"text": "dark"}']))
+
+    *answers, bad, unnamed = rows(outcome.out)
+    assert [answer["id"] for answer in answers] == ids
+    assert [next(iter(answer)) for answer in answers] == ["id"] * len(ids)
+    assert {answer["report"] for answer in answers} == {"dark"}
+    assert bad == {"id": 8, "error": 'line 9: not {"text": "..."}'}
+    assert "id" not in unnamed
+
+
+@pytest.mark.parametrize("name", ["1.5", "NaN", "1e999", "[]", '{"a": 1}'])
+def test_an_id_that_names_nothing_is_told(name: str, pack: str) -> None:
+    """What could not be given back as it came is not left out in silence."""
+    outcome = run("ask", "--jsonl", "--pack", pack, stdin=f'{{"text": "dark", "id": {name}}}')
+
+    assert outcome.code == 1
+    assert rows(outcome.out) == [{"error": "line 1: id has to be a string or a whole number"}]
 
 
 def test_a_stream_without_lines_has_no_answers() -> None:
@@ -284,6 +308,14 @@ def test_an_explanation_adds_up(pack: str) -> None:
     (confidences,) = [line.split()[1:] for line in printed if line.startswith("confidence")]
     assert len(confidences) == len(score)
     assert CONTROL.findall(outcome.out) == []
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("en", "Is it dark?"), ("zh", "中文")])
+def test_an_explanation_asks_in_the_language_chosen(lang: str, asked: str, pack: str) -> None:
+    """The rest of it is in English."""
+    outcome = run("ask", "--explain", "the lamps stay dark", "--lang", lang, "--pack", pack)
+
+    assert outcome.out.splitlines()[:2] == ["clarify, language en", asked]
 
 
 def test_an_explanation_of_the_only_module_has_no_lead(folder: Path) -> None:
@@ -402,6 +434,7 @@ def test_a_conversation_ends_with_the_input() -> None:
         ("YES\n", 1, "Inspect alpha first"),
         ("y\n", 1, "Inspect alpha first"),
         ("dont\n", 1, "Inspect alpha first"),
+        ("Alpha\n", 1, "Inspect alpha first"),
         ("\n", 1, "It could be alpha or beta"),
         ("Q\n1\n", 1, "It could be alpha or beta"),
         ("quit\n1\n", 1, "It could be alpha or beta"),
@@ -415,6 +448,7 @@ def test_a_conversation_ends_with_the_input() -> None:
         "whole answer",
         "first letter",
         "first letters",
+        "module",
         "no answer",
         "farewell",
         "long farewell",
@@ -434,9 +468,13 @@ def test_a_question_is_answered_with_a_number_or_with_words(typed: str, prompts:
 @pytest.mark.parametrize(
     ("lang", "typed", "told"),
     [
-        ("en", "9", "This is none of the answers. Type a number from 1 to 3, or the first letters of an answer;"),
+        (
+            "en",
+            "9",
+            "This is none of the answers. Type a number from 1 to 3, the first letters of an answer, or its module;",
+        ),
         ("en", "n", "This can mean the answers 2, 3. Type one of these numbers, or more letters."),
-        ("zh", "9", "没有这个答案。请输入 1 到 3 的编号，或答案开头的几个字；"),
+        ("zh", "9", "没有这个答案。请输入 1 到 3 的编号、答案开头的几个字，或对应的模块；"),
         ("zh", "不", "符合的答案不止一个：2、3。请输入其中一个编号，或者多输入几个字。"),
     ],
 )
@@ -464,20 +502,35 @@ def test_a_question_stands_last_where_it_is_answered(pack: str) -> None:
         "Is it dark?",
         "1. Yes → alpha",
         "2. Don't know",
-        "Type the number of an answer, or how it begins; Enter leaves the question open.",
+        "Type a number, how an answer begins, or its module; Enter leaves it open.",
         "Your answer:",
     ]
 
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("en", "“Don't know” – the answer to: Is it dark?"), ("zh", "“中文” – 对这个问题的回答：中文")],
+    [("en", "Why“Yes” – the answer to: Is it dark?"), ("zh", "判断依据“中文” – 对这个问题的回答：中文")],
 )
 def test_an_answer_that_was_given_is_the_first_reason(lang: str, told: str, pack: str) -> None:
     """With its question, in the language of the reply."""
+    outcome = run("ask", "the lamps stay dark", "--lang", lang, "--pack", pack, stdin="1\n", at_terminal=True)
+
+    assert unspaced(told) in unspaced(outcome.out)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "untold"),
+    [
+        ("en", "It is still open between alpha and beta; alpha is the best guess.Why“lamps", "the answer to"),
+        ("zh", "alpha 和 beta 之间还不能确定，先按可能性更大的 alpha 来查。判断依据“lamps", "对这个问题的回答"),
+    ],
+)
+def test_an_answer_that_decides_nothing_is_no_reason(lang: str, told: str, untold: str, pack: str) -> None:
+    """What is left is a guess, and said to be one."""
     outcome = run("ask", "the lamps stay dark", "--lang", lang, "--pack", pack, stdin="2\n", at_terminal=True)
 
     assert unspaced(told) in unspaced(outcome.out)
+    assert unspaced(untold) not in unspaced(outcome.out)
 
 
 def test_input_that_ends_at_a_question_leaves_the_cursor_on_a_new_line(pack: str) -> None:

@@ -61,6 +61,50 @@ def test_nothing_wrong_is_told_by_silence(folder: Path) -> None:
     assert "right module first, by language" not in printed
 
 
+def test_of_no_report_there_is_no_share(folder: Path) -> None:
+    """Nothing that was measured looks like a failure, on the screen and in JSON."""
+    inside, outside = (evaluated(folder, reports=reports).out for reports in (REPORTS[:1], REPORTS[3:4]))
+    plain = json.loads(evaluated(folder, "--json", reports=REPORTS[3:4]).out)
+
+    assert "right module first        100.0%" in inside.splitlines()
+    assert "wrongly suggested            n/a  of those out of scope" in inside.splitlines()
+    assert [line for line in outside.splitlines() if "n/a" in line] == [
+        "right module first           n/a",
+        "right module among two       n/a",
+        "rightly suggested            n/a  of those in scope",
+    ]
+    assert [plain[name] for name in ("top_1", "top_2", "rightly_suggested", "clarified_rightly")] == [None] * 4
+    assert plain["wrongly_suggested"] == 0.0
+    assert json.loads(evaluated(folder, "--json", reports=REPORTS[:1]).out)["wrongly_suggested"] is None
+
+
+def test_reports_may_come_through_a_pipe(folder: Path) -> None:
+    """What stands for standard input is what does elsewhere."""
+    stdin = "".join(json.dumps(report) + "\n" for report in REPORTS)
+
+    outcome = run("evaluate", "-", "--pack", str(write(folder)), stdin=stdin)
+
+    assert outcome == evaluated(folder)
+
+
+@pytest.mark.parametrize(
+    ("stdin", "says"), [(b"", "holds no report; write "), (b"\n\xff", "line 2: "), (b"[]", "line 1: ")]
+)
+def test_a_pipe_that_holds_something_else_is_wrong_usage(stdin: bytes, says: str) -> None:
+    """It has no path: it is called what it is."""
+    outcome = run("evaluate", "-", stdin=stdin)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"campaign-why: standard input: {says}")
+
+
+def test_the_help_tells_what_a_line_can_hold() -> None:
+    """Nobody has to read the program for it."""
+    printed = " ".join(re.sub("[│╭╮╰╯─]", " ", run("evaluate", "--help").out).split())
+
+    assert 'A "lang" besides, such as "en", feeds the table by language. - reads standard input.' in printed
+
+
 def test_figures_come_as_json(folder: Path) -> None:
     """The same figures for scripts."""
     content = json.loads(evaluated(folder, "--json").out)
@@ -85,6 +129,10 @@ def test_figures_come_as_json(folder: Path) -> None:
         (b"\n\n\xff\n", "line 3: "),
         (b"nope\n", "line 1: no JSON (Expecting value at character 1); write "),
         (b'\n{"text": "x"}\n', "line 2: 'labels' is missing; write "),
+        (b'{"text": " ", "labels": []}\n', "line 1: text is empty; write "),
+        (b'{"text": "x", "labels": ' + b"1" * 5_000 + b"}", "line 1: Exceeds the limit"),
+        (b"", 'holds no report; write {"text": "...", "labels": ["mta"]} a line'),
+        (b"\n \n", "holds no report; write "),
     ],
 )
 def test_a_file_that_holds_something_else_is_wrong_usage(content: bytes | None, says: str, tmp_path: Path) -> None:

@@ -55,11 +55,24 @@ def test_text_is_wrapped_and_commands_are_not(folder: Path) -> None:
 
     outcome = run("modules", "alpha", "--pack", str(write(folder, content)), at_terminal=True)
 
-    printed = [line.rstrip() for line in STYLE.sub("", outcome.out).splitlines()]
+    printed = STYLE.sub("", outcome.out).splitlines()
     assert f"     {command}".rstrip() in printed
     wrapped = [line for line in printed if "so it goes" in line]
     assert len(wrapped) > 1
     assert all(line.startswith("  ") and len(line) <= 60 for line in wrapped)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("modules",), ("modules", "mta"), ("ask", "mails do not leave"), ("ask", "--explain", "mails do not leave")],
+    ids=" ".join,
+)
+def test_no_line_is_filled_up_with_blanks(command: tuple[str, ...]) -> None:
+    """What is copied from the screen has no blanks at its ends, whatever its style."""
+    printed = STYLE.sub("", run(*command, at_terminal=True).out).splitlines()
+
+    assert len(printed) > 10
+    assert [line for line in printed if line != line.rstrip()] == []
 
 
 def test_square_brackets_are_text(folder: Path) -> None:

@@ -165,6 +165,31 @@ def test_what_was_answered_stands_before_the_reasons(knowledge: Knowledge) -> No
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "It is still open between alpha and beta; alpha is the best guess."),
+        ("zh-Hans", "alpha 和 beta 之间还不能确定，先按可能性更大的 alpha 来查。"),
+    ],
+)
+def test_an_answer_that_speaks_for_no_module_is_no_reason(
+    language: ReplyLanguage, told: str, knowledge: Knowledge
+) -> None:
+    """An earlier one that does stays; between which modules it is open stands in words."""
+    question = knowledge.questions[0]
+    answers = tuple(Answered(question, answer) for answer in question.answers)
+    ranking = (Candidate("alpha", 0.0, 0.5), Candidate("beta", 0.0, 0.4), Candidate("gamma", 0.0, 0.1))
+
+    decided, undecided = (
+        Answers(knowledge).to(Suggest("dark", "en", ranking, each), language) for each in (answers[:1], answers)
+    )
+
+    assert isinstance(decided, ModuleAnswer)
+    assert isinstance(undecided, ModuleAnswer)
+    assert undecided.reasons == decided.reasons
+    assert (decided.still_open, undecided.still_open) == ("", told)
+
+
+@pytest.mark.parametrize(
     ("language", "heading"),
     [("en", "What launching again costs (risk: low)"), ("zh-Hans", "重新执行的代价（风险：低）")],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -93,6 +94,21 @@ def test_without_reasons_and_without_another_possibility_their_headings_are_left
     assert not any(line.startswith("If it is not") for line in text)
 
 
+def test_what_is_still_open_stands_between_the_module_and_the_reasons() -> None:
+    """With or without a reason below it."""
+    reply = ModuleAnswer("en", "alpha", "a guess", (Reason("dark", "met"),), _SHEET, None, "It is still open.")
+
+    assert printed(reply)[2:8] == [
+        "alpha@<instance> · a daemon",
+        "",
+        "It is still open.",
+        "",
+        "Why",
+        "  “dark” – met",
+    ]
+    assert printed(replace(reply, reasons=()))[4:7] == ["It is still open.", "", "Check first (read-only)"]
+
+
 def test_a_question_is_laid_out_with_what_each_answer_means() -> None:
     """An answer that decides nothing points nowhere."""
     reply = QuestionAnswer(
@@ -152,7 +168,7 @@ def test_a_question_with_a_prompt_below_it_stands_last() -> None:
         "Is it dark?",
         "  1. Dark → alpha",
         "  2. Don't know",
-        "Type the number of an answer, or how it begins; Enter leaves the question open.",
+        "Type a number, how an answer begins, or its module; Enter leaves it open.",
     ]
 
 

@@ -29,7 +29,7 @@ from bot.views.terminal import Line, footer_lines, headline_of, lines, sheet_lin
 from bot.views.wording import WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.model import ReplyLanguage
     from bot.views.answer import Reason, Sheet, Step
@@ -84,14 +84,16 @@ class Replies:
     def _module(self, content: ModuleAnswer, share_id: str, offers: Part | None) -> Message:
         wording = WORDING[content.language]
         known = self._known_of(content)
-        parts = [*known.top, *_why(content.reasons, content.language)]
+        parts = list(known.top)
+        if content.still_open:
+            parts.append(Part.of(rich_text([line(run(content.still_open))]), 1))
+        parts += _why(content.reasons, content.language)
         parts += (*known.steps, *known.runner_up, *known.small_print)
         if share_id:
             parts.append(Part.of(actions([button(wording.share, action=SHARE, value=share_id)])))
         if offers:
             parts.append(offers)
-        why = [f"“{reason.quote}” – {reason.met}" for reason in content.reasons]
-        text = escape("\n".join([known.head, wording.why, *why]), _MOST_IN_HEAD)
+        text = escape("\n".join([known.head, *_of_this_report(content)]), _MOST_IN_HEAD)
         return Message(f"{text}\n{known.rest}"[:MOST_IN_TEXT], within_limits(parts))
 
     def _known_of(self, content: ModuleAnswer) -> _Known:
@@ -132,6 +134,15 @@ def _buttons(content: QuestionAnswer, question_id: str) -> Block:
             for index, option in enumerate(content.options)
         ]
     )
+
+
+def _of_this_report(content: ModuleAnswer) -> Iterator[str]:
+    if content.still_open:
+        yield content.still_open
+    if content.reasons:
+        yield WORDING[content.language].why
+    for reason in content.reasons:
+        yield f"“{reason.quote}” – {reason.met}"
 
 
 def _steps_of(sheet: Sheet, language: ReplyLanguage) -> tuple[Part, ...]:

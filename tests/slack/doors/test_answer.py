@@ -101,7 +101,7 @@ async def test_an_answer_puts_the_module_it_speaks_for_in_the_questions_place(
 
 
 @pytest.mark.parametrize("ask", [asked_in_private, asked_in_public])
-@pytest.mark.parametrize("number", [0, -1])
+@pytest.mark.parametrize("number", [0, 1])
 async def test_an_answer_is_named_with_its_question_under_why(
     asking: Workspace, ask: Any, number: int, shipped: Diagnostician
 ) -> None:
@@ -125,6 +125,26 @@ async def test_who_does_not_know_gets_the_best_guess(asking: Workspace, shipped:
 
     (replaced,) = await asking.responded()
     assert replaced["text"].startswith(f"Inspect {the_question(shipped.knowledge).between[0]} first")
+
+
+async def test_a_guess_is_said_to_be_one_for_who_it_is_shared_with_too(
+    asking: Workspace, shipped: Diagnostician
+) -> None:
+    """Not knowing is no evidence: it stands under no Why, in blocks and text alike."""
+    one, other = the_question(shipped.knowledge).between
+    button = (await asked_in_private(asking))[-1]
+    await asking.click(button["action_id"], button["value"])
+    (share,) = buttons((await asking.responded())[0])
+
+    await asking.click(share["action_id"], share["value"])
+
+    said = f"It is still open between {one} and {other}; {one} is the best guess."
+    for each in await asking.responded():
+        assert said in shown(each["blocks"])
+        assert "the answer to" not in "".join(shown(each["blocks"]))
+        assert said in each["text"].splitlines()
+        assert "Why" not in each["text"].splitlines()
+        assert faults_of(each) == []
 
 
 async def test_what_follows_from_a_private_question_can_be_shared(asking: Workspace) -> None:
