@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import CampaignWhyError, FilesInvalid, UsageError
+from bot.terminal.streams import make_usable, write_nowhere
 
 app = typer.Typer(
     name="campaign-why",
@@ -20,19 +20,14 @@ app = typer.Typer(
     epilog="Exit codes: 0 answered, 1 something failed, 2 wrong usage, 3 invalid knowledge or settings.",
 )
 
-actions = typer.Typer(
-    help="Try the actions of the site file.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+actions = typer.Typer(help="Try the actions of the site file.", no_args_is_help=True)
 app.add_typer(actions, name="actions")
+runs = typer.Typer(help="List the runs of actions, show one, or cancel one that waits.", no_args_is_help=True)
+app.add_typer(runs, name="runs")
 
 PackFolder = Annotated[
     Path | None, typer.Option("--pack", help="Folder of another pack than the shipped one.", show_default=False)
 ]
-runs = typer.Typer(help="List the runs of actions, show one, or cancel one that waits.", no_args_is_help=True)
-app.add_typer(runs, name="runs")
-
 OfModule = Annotated[str | None, typer.Option("--module", help="Only of this module.", show_default=False)]
 OnInstance = Annotated[str | None, typer.Option("--instance", help="Only on this instance.", show_default=False)]
 RunId = Annotated[str, typer.Argument(metavar="ID", help="Of the run; its beginning is enough.")]
@@ -267,28 +262,18 @@ def try_action(
 
 def main() -> None:
     """Run the command line; errors become a message on standard error and an exit code."""
-    _open_what_is_closed()
-    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    make_usable()
     try:
         code = _run()
         sys.stdout.flush()
     except BrokenPipeError:
-        _write_nowhere()
+        write_nowhere()
         code = 0
     except OSError as error:
         typer.echo(f"campaign-why: {error}", err=True)
-        _write_nowhere()
+        write_nowhere()
         code = 1
     sys.exit(code)
-
-
-def _open_what_is_closed() -> None:
-    """Read nothing, and write nowhere, where a caller has closed a standard stream; Python has None there."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _run() -> int | str | None:
@@ -308,13 +293,6 @@ def _run() -> int | str | None:
             raise ended.__context__ from None
         return ended.code
     return 0
-
-
-def _write_nowhere() -> None:
-    """Let what is still to be written go, so that Python does not complain of it at the end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(nowhere, stream.fileno())
 
 
 def _tell(error: CampaignWhyError) -> None:

@@ -6,7 +6,6 @@ fine one does not speak for its module.
 
 from __future__ import annotations
 
-from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,13 +47,9 @@ def split(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind])
 
 def clauses_to_judge(form: str, mentions: Sequence[Mention], kinds: Mapping[str, TermKind]) -> list[Clause]:
     """Return the clauses of a scanned form; all of it is one where nothing is said to be fine."""
-    if _speaks_of_health(mentions, kinds):
+    if "health" in [kinds[mention.term] for mention in mentions]:
         return split(form, mentions, kinds)
     return [Clause(tuple(mentions), is_fine=False, start=0, end=len(form))]
-
-
-def _speaks_of_health(mentions: Iterable[Mention], kinds: Mapping[str, TermKind]) -> bool:
-    return "health" in [kinds[mention.term] for mention in mentions]
 
 
 def _groups(borders: Sequence[int], mentions: Iterable[Mention]) -> list[list[Mention]]:
@@ -72,8 +67,6 @@ def _are_fine(
     groups: Sequence[Sequence[Mention]], borders: Sequence[int], form: str, kinds: Mapping[str, TermKind]
 ) -> list[bool]:
     """Return of which groups is said that they are fine."""
-    if not _speaks_of_health(chain.from_iterable(groups), kinds):
-        return [False] * len(groups)
     sayings = [_saying(group, kinds) for group in groups]
     _hand_back(sayings, form, borders, groups)
     return [saying == "fine" for saying in sayings]

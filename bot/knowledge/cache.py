@@ -62,7 +62,6 @@ def remembered(
     folder: Path,
     kind: type[Loaded],
     build: Callable[[], Loaded],
-    parts: Iterable[type] = (),
     *,
     name: str = "pack",
     holds: Callable[[], bool] = lambda: True,
@@ -72,13 +71,12 @@ def remembered(
     Args:
         key: a digest of everything the result depends on.
         folder: where results are kept; made if it is missing, left alone if others may write to it.
-        kind: the class of the result.
+        kind: the class of the result, which consists of plain values.
         build: makes the result.
-        parts: the other classes that a result may consist of.
         name: which of the results of one key it is.
         holds: returns whether the key is still that of what the result was built from.
     """
-    found = recalled(key, folder, kind, parts, name=name)
+    found = recalled(key, folder, kind, name=name)
     if found is not None:
         return found
     result = build()
@@ -89,7 +87,10 @@ def remembered(
 def recalled(
     key: str, folder: Path, kind: type[Loaded], parts: Iterable[type] = (), *, name: str = "pack"
 ) -> Loaded | None:
-    """Return what was remembered for `key` and `name`, if there is such a result; see `remembered`."""
+    """Return what was remembered for `key` and `name`, if there is such a result; see `remembered`.
+
+    `parts` are the classes, beside its own, that it may consist of.
+    """
     with suppress(Exception):  # a damaged pickle raises whatever it comes across
         if _is_ours(folder):
             found = _Restricted(BytesIO(_whole(_path(key, folder, name).read_bytes())), (kind, *parts)).load()

@@ -5,9 +5,10 @@ people do), `receiver`. Nothing here knows the bot: it hears and is heard over H
 """
 
 from bot.playground.acting import Acted, Acting, Clicked
+from bot.playground.delivering import Delivery
 from bot.playground.fake_slack import Call, FakeSlack
 from bot.playground.people import CHANNELS, PEOPLE
 from bot.playground.receiver import Receiver
 from bot.playground.workspace import Workspace
 
-__all__ = ["CHANNELS", "PEOPLE", "Acted", "Acting", "Call", "Clicked", "FakeSlack", "Receiver", "Workspace"]
+__all__ = ["CHANNELS", "PEOPLE", "Acted", "Acting", "Call", "Clicked", "Delivery", "FakeSlack", "Receiver", "Workspace"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from bot.errors import ActRefused
 from bot.playground import payloads
 from bot.playground.alerts import ALERTS as KNOWN_ALERTS
 from bot.playground.answering import answer
-from bot.playground.delivering import PATIENCE, Delivery
 from bot.playground.messages import ALERTS, SLACKBOT_SAYS, Author, Content
 from bot.playground.people import BOT_NAME, BOT_USER, COMMAND
 from bot.playground.refusal import Refusal
@@ -19,11 +17,9 @@ from bot.playground.response_urls import Origin
 from bot.playground.submitting import missing, take
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
-    import aiohttp
-
-    from bot.playground.delivering import Reply
+    from bot.playground.delivering import Delivery, Reply
     from bot.playground.fake_slack import FakeSlack
     from bot.playground.messages import Message
     from bot.playground.people import Channel, Person
@@ -66,46 +62,17 @@ class Clicked:
 class Acting:
     """Does what people do, each act by one of them."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        slack: FakeSlack,
-        *,
-        events_url: str,
-        signing_secret: str,
-        session: aiohttp.ClientSession,
-        patience: float = PATIENCE,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
+    def __init__(self, workspace: Workspace, slack: FakeSlack, delivery: Delivery) -> None:
         """Let people act.
 
         Args:
             workspace: where.
             slack: serves it.
-            events_url: where the bot takes Slack's requests.
-            signing_secret: of the bot's app.
-            session: to send with.
-            patience: seconds that the bot has to answer.
-            sleep: passes the time before an event is tried again, in seconds.
+            delivery: lets the bot know.
         """
         self._workspace = workspace
         self._slack = slack
-        self._delivery = Delivery(
-            workspace,
-            events_url=events_url,
-            signing_secret=signing_secret,
-            session=session,
-            patience=patience,
-            sleep=sleep,
-        )
-
-    async def close(self) -> None:
-        """Give up events that would be tried again."""
-        await self._delivery.close()
-
-    async def settled(self) -> None:
-        """Wait until no event is left to be tried again."""
-        await self._delivery.settled()
+        self._delivery = delivery
 
     async def command(self, person: str, channel: str, text: str) -> Acted:
         """Type the slash command; what the bot answers at once only this person sees, unless it says otherwise.

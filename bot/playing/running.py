@@ -17,7 +17,7 @@ from bot.app import build_diagnostician, shipped_pack
 from bot.knowledge.watching import look
 from bot.operating import operating
 from bot.ops.logs import configure_logs
-from bot.playground import Acting
+from bot.playground import Acting, Delivery
 from bot.playground.acts import Acts
 from bot.playground.audience import Audience
 from bot.playground.changes import Change, PeopleChanged
@@ -109,14 +109,10 @@ async def playground(
 @asynccontextmanager
 async def _stage(around: Surroundings, audience: Audience, modules: int) -> AsyncIterator[Stage]:
     async with ClientSession() as session:
-        acting = Acting(
-            around.workspace,
-            around.slack,
-            events_url=around.events_url,
-            signing_secret=around.signing_secret,
-            session=session,
+        delivery = Delivery(
+            around.workspace, events_url=around.events_url, signing_secret=around.signing_secret, session=session
         )
-        acts = Acts(around.workspace, acting, around.receiver)
+        acts = Acts(around.workspace, Acting(around.workspace, around.slack, delivery), around.receiver)
         notice = Taken(now(), modules)
         try:
             yield Stage(
@@ -129,7 +125,7 @@ async def _stage(around: Surroundings, audience: Audience, modules: int) -> Asyn
                 shortcut=SHORTCUT,
             )
         finally:
-            await acting.close()
+            await delivery.close()
 
 
 @asynccontextmanager

@@ -138,10 +138,20 @@ class Clicked:
 def clicked(body: dict[str, Any]) -> Clicked | None:
     """Return where somebody clicked; None where Slack takes no answer."""
     url = str(body.get("response_url") or "")
-    message = body.get("message") or {}
-    thread = message.get("thread_ts") or (body.get("container") or {}).get("thread_ts")
-    is_reply = bool(thread) and thread != message.get("ts")
-    return Clicked(url, str(thread) if is_reply else None) if url else None
+    return Clicked(url, thread_of(message_of(body))) if url else None
+
+
+def message_of(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the message in which somebody clicked; of one that only they see, Slack tells just where it stands."""
+    container = body.get("container") or {}
+    place = {"ts": container.get("message_ts"), "thread_ts": container.get("thread_ts")}
+    return {**place, **(body.get("message") or {})}
+
+
+def thread_of(message: dict[str, Any]) -> str | None:
+    """Return the thread in which a message is a reply; None where it begins one, or stands in none."""
+    thread = message.get("thread_ts")
+    return str(thread) if thread and thread != message.get("ts") else None
 
 
 async def respond(session: aiohttp.ClientSession, to: Clicked, payload: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from aiohttp import ClientSession, web
 from slack_sdk.signature import Clock, SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import CHANNELS, PEOPLE, Acting, FakeSlack, Workspace
+from bot.playground import CHANNELS, PEOPLE, Acting, Delivery, FakeSlack, Workspace
 from tests.workspace import SECRET
 
 if TYPE_CHECKING:
@@ -154,15 +154,21 @@ async def stand_in(time: HandTime) -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-async def acting(
-    world: Workspace, slack: FakeSlack, stand_in: StandIn, session: ClientSession, time: HandTime
-) -> AsyncIterator[Acting]:
-    """People who do something."""
-    acting = Acting(
-        world, slack, events_url=stand_in.url, signing_secret=SECRET, session=session, patience=30, sleep=time.sleep
+async def delivery(
+    world: Workspace, stand_in: StandIn, session: ClientSession, time: HandTime
+) -> AsyncIterator[Delivery]:
+    """The way to what listens in the place of the bot."""
+    delivery = Delivery(
+        world, events_url=stand_in.url, signing_secret=SECRET, session=session, patience=30, sleep=time.sleep
     )
-    yield acting
-    await acting.close()
+    yield delivery
+    await delivery.close()
+
+
+@pytest.fixture
+def acting(world: Workspace, slack: FakeSlack, delivery: Delivery) -> Acting:
+    """People who do something."""
+    return Acting(world, slack, delivery)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.errors import ActRefused
-from bot.playground import Acted, Acting, Clicked
+from bot.playground import Acted, Acting, Clicked, Delivery
 from bot.playground.changes import ModalShown
 from bot.playground.messages import BOT, Author, Content
 from bot.playground.people import PEOPLE
@@ -128,9 +128,10 @@ async def test_a_command_that_fails_is_told_by_slackbot(
 @pytest.fixture
 def impatient(world: Workspace, slack: FakeSlack, stand_in: StandIn, session: ClientSession, time: HandTime) -> Acting:
     """People who wait for nothing."""
-    return Acting(
-        world, slack, events_url=stand_in.url, signing_secret=SECRET, session=session, patience=0, sleep=time.sleep
+    delivery = Delivery(
+        world, events_url=stand_in.url, signing_secret=SECRET, session=session, patience=0, sleep=time.sleep
     )
+    return Acting(world, slack, delivery)
 
 
 async def test_a_command_that_is_not_answered_in_time_is_told_by_slackbot(impatient: Acting, world: Workspace) -> None:
@@ -208,12 +209,12 @@ async def test_somebody_of_another_company_is_known_by_their_team(
 
 
 async def test_an_event_that_fails_is_tried_again_three_times(
-    acting: Acting, stand_in: StandIn, time: HandTime
+    acting: Acting, delivery: Delivery, stand_in: StandIn, time: HandTime
 ) -> None:
     """At once, after a minute and after five more, under the same id."""
     stand_in.answers = [web.Response(status=status) for status in (500, 503, 404, 500)]
     await acting.say(ONCALL.id, INCIDENTS, "@campaign-why")
-    await acting.settled()
+    await delivery.settled()
 
     retries = [
         (each.headers.get("X-Slack-Retry-Num"), each.headers.get("X-Slack-Retry-Reason")) for each in stand_in.heard
@@ -223,14 +224,16 @@ async def test_an_event_that_fails_is_tried_again_three_times(
     assert len({each.payload["event_id"] for each in stand_in.heard}) == 1
 
 
-async def test_an_event_that_arrives_in_the_end_is_not_tried_again(acting: Acting, stand_in: StandIn) -> None:
+async def test_an_event_that_arrives_in_the_end_is_not_tried_again(
+    acting: Acting, delivery: Delivery, stand_in: StandIn
+) -> None:
     """Nor one that the bot does not want again."""
     stand_in.answers = [web.Response(status=500), web.Response()]
     await acting.say(ONCALL.id, INCIDENTS, "@campaign-why")
-    await acting.settled()
+    await delivery.settled()
     stand_in.answers = [web.Response(status=500, headers={"X-Slack-No-Retry": "1"})]
     await acting.say(ONCALL.id, INCIDENTS, "@campaign-why")
-    await acting.settled()
+    await delivery.settled()
 
     assert [each.headers.get("X-Slack-Retry-Num") for each in stand_in.heard] == [None, "1", None]
 
@@ -240,9 +243,9 @@ async def test_a_bot_that_does_not_listen_is_tried_again(
 ) -> None:
     """It may start meanwhile."""
     nobody = "http://127.0.0.1:1/slack/events"
-    acting = Acting(world, slack, events_url=nobody, signing_secret=SECRET, session=session, sleep=time.sleep)
-    await acting.say(ONCALL.id, INCIDENTS, "@campaign-why")
-    await acting.settled()
+    delivery = Delivery(world, events_url=nobody, signing_secret=SECRET, session=session, sleep=time.sleep)
+    await Acting(world, slack, delivery).say(ONCALL.id, INCIDENTS, "@campaign-why")
+    await delivery.settled()
 
     names = [(each.name, each.status, each.answer) for each in world.exchanges.newest]
     assert names == [
@@ -257,9 +260,9 @@ async def test_who_closes_the_playground_does_not_wait_for_retries(
     world: Workspace, slack: FakeSlack, session: ClientSession
 ) -> None:
     """Six minutes are too long."""
-    acting = Acting(world, slack, events_url="http://127.0.0.1:1/", signing_secret=SECRET, session=session)
-    await acting.say(ONCALL.id, INCIDENTS, "@campaign-why")
-    await acting.close()
+    delivery = Delivery(world, events_url="http://127.0.0.1:1/", signing_secret=SECRET, session=session)
+    await Acting(world, slack, delivery).say(ONCALL.id, INCIDENTS, "@campaign-why")
+    await delivery.close()
 
     assert len(world.exchanges.newest) == 1
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.actions.model import Action, Environment, Grantees, Instance, Site
 from bot.ledger.store import SqlLedger
 from bot.operating import operating
-from bot.playground import CHANNELS, PEOPLE, Acting, Clicked, FakeSlack, Receiver, Workspace
+from bot.playground import CHANNELS, PEOPLE, Acting, Clicked, Delivery, FakeSlack, Receiver, Workspace
 from bot.playground.alerts import ALERTS
 from bot.playground.changes import MessagePut
 from bot.settings import Settings
@@ -117,16 +117,10 @@ async def playing(diagnostician: Diagnostician, database: str) -> AsyncIterator[
     settings = Settings(slack_bot_token=SecretStr("xoxb-of-the-tests"), database_url=SecretStr(database))
     actions = partial(operating, settings, site(receiver.url), SECRETS, diagnostician.knowledge)
     async with workspace(diagnostician, actions, slack) as bot, ClientSession() as session:
-        acting = Acting(
-            world,
-            slack,
-            events_url=f"{bot.address}/slack/events",
-            signing_secret=SECRET,
-            session=session,
-            patience=30,
-        )
-        yield Playground(world, acting, bot)
-        await acting.close()
+        url = f"{bot.address}/slack/events"
+        delivery = Delivery(world, events_url=url, signing_secret=SECRET, session=session, patience=30)
+        yield Playground(world, Acting(world, slack, delivery), bot)
+        await delivery.close()
     await receiver.stop()
     await slack.stop()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.slack.posting import UNREACHABLE, heard
+from bot.slack.posting import UNREACHABLE, heard, thread_of
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -41,8 +41,8 @@ class MentionDoor:
         """Return what is said beside the mention; without that, in a thread, what its first message says."""
         if said := self._mentions.left_out_of(event):
             return said
-        thread = event.get("thread_ts")
-        if not thread or thread == event["ts"]:
+        thread = thread_of(event)
+        if thread is None:
             return ""
         try:
             found = await heard(self._client.conversations_replies(channel=event["channel"], ts=thread, limit=1))

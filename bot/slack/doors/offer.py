@@ -14,7 +14,7 @@ from bot.slack.doors.elsewhere import origin_of
 from bot.slack.doors.failing import or_why, refusing_the_unverified
 from bot.slack.doors.obstacles import obstacles, said
 from bot.slack.people import Click, click_of
-from bot.slack.posting import UNREACHABLE, clicked, for_the_clicker, heard, respond
+from bot.slack.posting import UNREACHABLE, clicked, for_the_clicker, heard, message_of, respond, thread_of
 from bot.slack.views import runs as views
 from bot.slack.views.naming import mention
 from bot.views.refusal import refusal_text
@@ -196,12 +196,9 @@ class OfferDoor:
 
 def where(body: dict[str, Any]) -> tuple[Click, str, str, str | None]:
     """Return who clicked, and channel, message and thread of the button."""
-    message = body.get("message") or {}
-    container = body.get("container") or {}
-    channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
-    ts = str(message.get("ts") or container.get("message_ts") or "")
-    thread = message.get("thread_ts")
-    return click_of(body), channel, ts, str(thread) if thread and thread != ts else None
+    message = message_of(body)
+    channel = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id") or ""
+    return click_of(body), str(channel), str(message.get("ts") or ""), thread_of(message)
 
 
 def without_approver(site: Site, instance: Instance, language: ReplyLanguage) -> str:
