@@ -154,7 +154,8 @@ class Responder:
         if self._offers is None or not channel or not isinstance(diagnosis, Suggest):
             return None
         first = diagnosis.candidates[0]
-        evidence = [each.text for each in first.evidence]
+        answers = [each.answer.label[language] for each in diagnosis.answers if each.answer.favours]
+        evidence = [*answers, *(each.text for each in first.evidence)]
         return self._offers.row(first.module, evidence, channel, language, is_private=is_private)
 
     def remembers(self, value: str) -> bool:

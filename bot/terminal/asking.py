@@ -118,9 +118,8 @@ def _chosen(question: Question, language: ReplyLanguage) -> str | None:
 
 
 def _timed(report: str, diagnostician: Diagnostician, language: ReplyLanguage | None) -> dict[str, Any]:
-    diagnostician.vocabulary.hear(
-        report
-    )  # builds what the first report in a language needs: that is no part of the time
+    # The first report in a language builds what it needs, which is no part of the time.
+    diagnostician.vocabulary.hear(report)
     start = perf_counter()
     diagnosis = diagnostician.diagnose(report)
     return diagnosis_as_json(diagnosis, elapsed_ms=(perf_counter() - start) * 1000, language=language)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _LONGEST_NUMBER = 9
 """Digits that can be an answer; Python refuses to read very long numbers."""
 
+_NUMBERED = re.compile(r"[(#]?(?P<number>\d+)[).:、]*\s*(?P<label>\D.*)?$")
+"""As the answers are printed, or just the number."""
+
 _YES = frozenset(("y", "yes", "ja", "j", "oui", "si", "sí", "sì", "sim", "はい", "네", "예", "是", "是的", "有", "能"))
 _NO = frozenset(
     ("n", "no", "nein", "non", "não", "nao", "nee", "nej", "いいえ", "아니요", "否", "不是", "没有", "不能")
@@ -38,15 +41,16 @@ def meant(typed: str, answers: Sequence[Answer], language: ReplyLanguage) -> tup
     """Return the numbers, from 1, of the answers that fit.
 
     Meant is an answer by its number, the whole of it, how it begins, a module that it speaks for, or yes and no in any
-    language where the answers are a yes and a no. Case, width, spaces and punctuation do not matter in words.
+    language where the answers are a yes and a no. Case, width, spaces and punctuation do not matter.
     """
-    if typed.isdecimal():
-        wanted = int(typed) if len(typed) <= _LONGEST_NUMBER else 0
-        return (wanted,) if 1 <= wanted <= len(answers) else ()
     letters = _letters(typed)
     if not letters:
         return ()
     labels = [_letters(answer.label[language]) for answer in answers]
+    if numbered := _NUMBERED.match(normalize("NFKC", typed).strip()):
+        wanted = int(numbered["number"]) if len(numbered["number"]) <= _LONGEST_NUMBER else 0
+        fits = 1 <= wanted <= len(answers) and labels[wanted - 1].startswith(_letters(numbered["label"] or ""))
+        return (wanted,) if fits else ()
     whole = tuple(number for number, label in enumerate(labels, 1) if label == letters)
     if whole:
         return whole

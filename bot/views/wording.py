@@ -127,7 +127,7 @@ _ENGLISH = Wording(
     checks="Check first (read-only)",
     remedies="Then",
     restart="What a restart costs",
-    relaunch="What launching again costs",
+    relaunch="What relaunching costs",
     symptoms="How its failure shows",
     needs="What it depends on",
     neighbours="How to tell it from",
@@ -156,7 +156,7 @@ _ENGLISH = Wording(
         f'"{SHORTCUT}" in the menu of any message asks about that one.'
     ),
     help_at_terminal=(
-        "Put it behind the command, send it through a pipe, or leave it out to be asked for it: "
+        "Put your report after the command, send it through a pipe, or leave it out and you are asked for it: "
         "`campaign-why ask mails do not leave since nine`. `campaign-why ask --help` lists the options."
     ),
     at_prompt="Describe the incident in your own words, in any of twelve languages. An empty line or Ctrl-D ends.",
@@ -164,8 +164,8 @@ _ENGLISH = Wording(
     choose="Type a number, how an answer begins, or its module; Enter leaves it open.",
     your_answer="Your answer: ",
     none_fits=(
-        "This is none of the answers. Type a number from 1 to {last}, the first letters of an answer, or its module; "
-        "Enter or q leaves the question open."
+        "That is not one of the answers. Type a number from 1 to {last}, the first letters of an answer, or its "
+        "module; Enter or q leaves the question open."
     ),
     several_fit="This can mean the answers {numbers}. Type one of these numbers, or more letters.",
     share="Share with the channel",

@@ -471,7 +471,7 @@ def test_a_question_is_answered_with_a_number_or_with_words(typed: str, prompts:
         (
             "en",
             "9",
-            "This is none of the answers. Type a number from 1 to 3, the first letters of an answer, or its module;",
+            "That is not one of the answers. Type a number from 1 to 3, the first letters of an answer, or its module;",
         ),
         ("en", "n", "This can mean the answers 2, 3. Type one of these numbers, or more letters."),
         ("zh", "9", "没有这个答案。请输入 1 到 3 的编号、答案开头的几个字，或对应的模块；"),

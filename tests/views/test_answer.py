@@ -191,7 +191,7 @@ def test_an_answer_that_speaks_for_no_module_is_no_reason(
 
 @pytest.mark.parametrize(
     ("language", "heading"),
-    [("en", "What launching again costs (risk: low)"), ("zh-Hans", "重新执行的代价（风险：低）")],
+    [("en", "What relaunching costs (risk: low)"), ("zh-Hans", "重新执行的代价（风险：低）")],
 )
 def test_a_job_is_launched_again_not_restarted(language: ReplyLanguage, heading: str, folder: Path) -> None:
     """Where there is no process to restart, no heading speaks of it."""
