@@ -60,19 +60,19 @@ def traits_of(heard: Heard, clauses: Iterable[Clause], vocabulary: Vocabulary) -
     traits: dict[str, Span] = {}
     fine: dict[int, bool] = {}
     said: set[int] = set()
-    kinds = vocabulary.kinds
+    kinds, general = vocabulary.kinds, vocabulary.general
     for clause in clauses:
         if clause.is_fine:
             fine |= _said_fine(clause, kinds)
         for term, start, end, is_chain in clause.mentions:
-            if term in vocabulary.general and not is_chain:
+            if term in general and not is_chain:
                 said.update(range(start, end))
             if not clause.is_fine:
                 traits.setdefault(term, (start, end))
             elif kinds[term] != _SIGN:
                 traits.setdefault(FINE + term, (start, end))
     for name, span in _words(heard):
-        if span[0] in said:
+        if said and span[0] in said:
             continue
         is_left_out = fine.get(span[0]) if fine else None
         if not is_left_out:
@@ -147,5 +147,6 @@ def _words(heard: Heard) -> Iterator[tuple[str, Span]]:
         else:
             for size in (2, 3):
                 for first, last in enumerate(range(start + size, start + len(text) + 1), start):
-                    if form[first:last] not in ENDINGS:
-                        yield WORD + form[first:last], (first, last)
+                    fragment = form[first:last]
+                    if fragment not in ENDINGS:
+                        yield WORD + fragment, (first, last)

@@ -143,6 +143,8 @@ class Vocabulary:
         "Running again" in "get it running again", "grows" in "redir/log grows".
         """
         chains = [each for each in mentions if each.is_chain and self.kinds[each.term] in _SAYING]
+        if not chains:
+            return mentions
         return [each for each in mentions if not any(self._just_ends(each, chain) for chain in chains)]
 
     def _just_ends(self, mention: Mention, chain: Mention) -> bool:
