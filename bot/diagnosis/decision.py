@@ -28,8 +28,8 @@ def decide(
     """Return what to tell about a ranking (best first).
 
     Named is the first candidate if it is likely enough and not just a nose ahead of one that is not; two that are both
-    likely enough are both good places to start (mails that do not leave: mta, then stat). A question is asked in
-    between, if there is a second candidate for it to tell from the first.
+    likely enough are both good places to start (mails that do not leave: mta, then stat), unless a question about them
+    is worth more. A question is asked in between, if there is a second candidate for it to tell from the first.
     """
     limits = knowledge.pack.thresholds
     ranked = tuple(candidates)
@@ -37,7 +37,7 @@ def decide(
     if first < limits.clarify:
         return Abstain(report, language, ranked)
     close = first - second < limits.margin and second < limits.suggest
-    if first >= limits.suggest and not close:
+    if first >= limits.suggest and not close and not _is_asked_first(ranked, limits.suggest, knowledge):
         return Suggest(report, language, ranked)
     if second < limits.clarify * _LEAST_RIVAL:
         return Abstain(report, language, ranked)
@@ -45,6 +45,13 @@ def decide(
     near = [each.module for each in ranked[2:_MOST_ASKED_ABOUT] if each.confidence >= likely]
     question = question_between((ranked[0].module, ranked[1].module, *near), knowledge)
     return Clarify(report, language, ranked, question, asked=(question.id,))
+
+
+def _is_asked_first(ranked: Sequence[Candidate], suggest: float, knowledge: Knowledge) -> bool:
+    if len(ranked) < 2 or ranked[1].confidence < suggest:
+        return False
+    one, other = ranked[:2]
+    return one.confidence - other.confidence < question_between((one.module, other.module), knowledge).near
 
 
 def question_between(modules: Sequence[str], knowledge: Knowledge) -> Question:

@@ -53,7 +53,7 @@ _FAR_MORE_OFTEN = 5
 """A word whose letters make another word that is written so many times as often is a slip: "trakcing"."""
 
 _CLEARLY = 0.8
-"""Log-odds from which a term speaks clearly for a module."""
+"""Log-odds from which a thing speaks clearly for a module."""
 
 _LEAST_WEIGHT = 5
 """In hundredths: a trait whose weights are all smaller is left out."""
@@ -165,13 +165,13 @@ def _free(names: Sequence[str], knowledge: Knowledge, columns: int) -> Array:
 def _most(names: Sequence[str], knowledge: Knowledge, rows: Array) -> Array:
     """Return the most that each weight may be, given what it is without a limit.
 
-    A term that speaks for a module more than for any other does not do so where it is said to be fine.
+    A thing that speaks for a module more than for any other does not do so where it is said to be fine.
     """
     most = np.full_like(rows, np.inf)
     places = {name: place for place, name in enumerate(names)}
     for term in knowledge.terms:
         troubled, fine = places.get(term.id), places.get(FINE + term.id)
-        if troubled is not None and fine is not None and term.kind != "health":
+        if troubled is not None and fine is not None and term.kind in ("thing", "trouble"):
             own = int(rows[troubled, :-1].argmax())
             most[fine, own] = 0.0 if rows[troubled, own] >= _CLEARLY else np.inf
     return most

@@ -351,6 +351,9 @@ class Question:
     answers: Annotated[tuple[Answer, ...], AtLeast(2)]
     """What can be answered; the last one decides nothing."""
 
+    near: Annotated[float, Between(0, 1)] = 0.0
+    """Where two modules could both be suggested: how far apart they may be for this to be asked first all the same."""
+
     def tells_apart(self, one: str, other: str) -> bool:
         """Return whether an answer to it can speak for one of two modules and against the other."""
         pair = {one, other}

@@ -69,6 +69,21 @@ def test_every_decision_keeps_report_language_and_ranking(knowledge: Knowledge, 
     assert [each.module for each in diagnosis.candidates] == ["alpha", "beta"]
 
 
+@pytest.mark.parametrize(
+    ("chances", "outcome"),
+    [((0.9, 0.85), Clarify), ((0.9, 0.8), Suggest), ((0.65, 0.6), Clarify), ((0.8, 0.1), Suggest)],
+)
+def test_a_question_that_is_worth_it_is_asked_about_two_that_are_both_likely(
+    chances: tuple[float, float], outcome: type, folder: Path
+) -> None:
+    """As far as it says; it is asked about others as any question is."""
+    content = packs.files()
+    content["pack.yaml"]["thresholds"] = {"suggest": 0.625, "clarify": 0.25, "margin": 0.125}
+    content["questions.yaml"]["questions"][0]["near"] = 0.0625
+
+    assert type(decided(packs.load_small(folder, content), *chances)) is outcome
+
+
 @given(chance=CHANCES, more=CHANCES, other=CHANCES)
 def test_a_likelier_first_is_never_told_less(knowledge: Knowledge, chance: float, more: float, other: float) -> None:
     """More confidence in the first, the rest the same: from abstaining to asking to suggesting, never back."""
