@@ -12,7 +12,7 @@ EXAMPLES = (
     ("ko", "워크플로가 시작 상태에서 멈춰 있고 예약 작업이 실행되지 않습니다"),
     ("es", "los rebotes ya no se recogen y el buzón de rebotes está lleno"),
     ("it", "i flussi di lavoro restano bloccati e lo scheduler non parte più"),
-    ("pt-BR", "as aberturas e os cliques não são mais atualizados desde ontem"),
+    ("pt-BR", "a exportação noturna gera um arquivo vazio desde ontem"),
     ("nl", "er gaan geen mails meer uit, alle leveringen blijven in behandeling"),
     ("sv", "studsarna hämtas inte längre och studsbrevlådan är full"),
     ("en", "the nightly file never came"),
