@@ -39,10 +39,10 @@ def decide(
     close = first - second < limits.margin and second < limits.suggest
     if first >= limits.suggest and not close and not _is_asked_first(ranked, limits.suggest, knowledge):
         return Suggest(report, language, ranked)
-    if second < limits.clarify * _LEAST_RIVAL:
+    least = limits.clarify * _LEAST_RIVAL
+    if second < least:
         return Abstain(report, language, ranked)
-    likely = max(second * _AS_NEAR, limits.clarify * _LEAST_RIVAL)
-    near = [each.module for each in ranked[2:_MOST_ASKED_ABOUT] if each.confidence >= likely]
+    near = [each.module for each in ranked[2:_MOST_ASKED_ABOUT] if each.confidence >= max(second * _AS_NEAR, least)]
     question = question_between((ranked[0].module, ranked[1].module, *near), knowledge)
     return Clarify(report, language, ranked, question, asked=(question.id,))
 

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.diagnosis.outcome import Answered, Evidence
-    from bot.knowledge.model import Knowledge, Module, Pack, ReplyLanguage
+    from bot.knowledge.model import Knowledge, Module, Pack, Question, ReplyLanguage
 
 _MOST_LINKS = 3
-
 _RUNNER_UP_FROM = 0.15
 
 
@@ -176,10 +175,7 @@ class Answers:
             one=one.module,
             other=other.module,
             question=question.ask[language],
-            options=tuple(
-                Option(each.id, each.label[language], WORDING[language].comma.join(each.favours))
-                for each in question.answers
-            ),
+            options=options_of(question, language),
             reasons=(
                 *_said(diagnosis.answers, language),
                 *_reasons_for(one, language),
@@ -210,6 +206,12 @@ class Answers:
             return None
         confidence = next(each.confidence for each in candidates if each.module == neighbour.module)
         return RunnerUp(neighbour.module, WORDING[language].confidence_of(confidence), neighbour.difference[language])
+
+
+def options_of(question: Question, language: ReplyLanguage) -> tuple[Option, ...]:
+    """Return what can be answered to a question."""
+    comma = WORDING[language].comma
+    return tuple(Option(each.id, each.label[language], comma.join(each.favours)) for each in question.answers)
 
 
 def _said(answers: Sequence[Answered], language: ReplyLanguage) -> list[Reason]:

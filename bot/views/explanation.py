@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from bot.diagnosis.outcome import Clarify
 from bot.diagnosis.traits import CALM, FINE, IN_CALM, OPENING, OUTSIDE, QUESTION, WORD
 from bot.diagnosis.vocabulary import NAMED
-from bot.views.terminal import Line, safe
-from bot.views.wording import WORDING
+from bot.views.answer import options_of
+from bot.views.terminal import Line, option_lines, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.diagnosis.explanation import Explanation, Share
     from bot.diagnosis.weights import Calibration
-    from bot.knowledge.model import Question, ReplyLanguage
+    from bot.knowledge.model import ReplyLanguage
 
 _NAME = 34
 _WORDS = 30
@@ -50,7 +50,8 @@ def explanation_lines(explanation: Explanation, language: ReplyLanguage) -> Iter
     decision = type(diagnosis).__name__.lower()
     yield Line(f"{decision}, language {diagnosis.language or 'unknown'}", "title")
     if isinstance(diagnosis, Clarify):
-        yield from _question(diagnosis.question, language)
+        yield Line(diagnosis.question.ask[language])
+        yield from option_lines(options_of(diagnosis.question, language))
     yield Line()
     yield Line("clauses", "heading")
     for part in explanation.parts:
@@ -64,13 +65,6 @@ def explanation_lines(explanation: Explanation, language: ReplyLanguage) -> Iter
     yield from _legend(names)
     yield Line()
     yield from _closing(explanation.calibration)
-
-
-def _question(question: Question, language: ReplyLanguage) -> Iterator[Line]:
-    yield Line(question.ask[language])
-    for number, answer in enumerate(question.answers, 1):
-        modules = WORDING[language].comma.join(answer.favours)
-        yield Line(f"{number}. {answer.label[language]}" + (f" → {modules}" if modules else ""), indent=2)
 
 
 def _is_told(share: Share) -> bool:

@@ -10,10 +10,10 @@ from bot.views.answer import Answer, ModuleAnswer, NoAnswer, QuestionAnswer
 from bot.views.wording import EXAMPLES, WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.model import ReplyLanguage
-    from bot.views.answer import Reason, Sheet, Step
+    from bot.views.answer import Option, Reason, Sheet, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _module(content: ModuleAnswer) -> Iterator[Line]:
 def _asked(content: QuestionAnswer) -> Iterator[Line]:
     yield Line(WORDING[content.language].not_sure.format(one=content.one, other=content.other), "title")
     yield Line(content.question)
-    yield from _options(content)
+    yield from option_lines(content.options)
     yield from _meanwhile(content)
 
 
@@ -121,12 +121,13 @@ def _prompted(content: QuestionAnswer) -> Iterator[Line]:
     yield from _meanwhile(content)
     yield Line()
     yield Line(content.question, "heading")
-    yield from _options(content)
+    yield from option_lines(content.options)
     yield Line(WORDING[content.language].choose, "quiet")
 
 
-def _options(content: QuestionAnswer) -> Iterator[Line]:
-    for number, option in enumerate(content.options, 1):
+def option_lines(options: Iterable[Option]) -> Iterator[Line]:
+    """Yield what can be answered to a question, each with its number and the modules that it speaks for."""
+    for number, option in enumerate(options, 1):
         yield Line(f"{number}. {option.label}" + (f" → {option.modules}" if option.modules else ""), indent=2)
 
 
