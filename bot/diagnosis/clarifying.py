@@ -38,7 +38,7 @@ def answered(diagnosis: Clarify, answer_id: str, *, weights: Weights, knowledge:
         case Clarify(question=question) as again if (
             len(diagnosis.asked) < MOST_QUESTIONS and question.id not in diagnosis.asked
         ):
-            return replace(again, asked=(*diagnosis.asked, question.id), answers=answers)
+            return replace(again, answers=answers)
         case Suggest() | Clarify() | Abstain():
             return Suggest(diagnosis.report, diagnosis.language, ranked, answers)
 

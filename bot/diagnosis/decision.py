@@ -44,7 +44,7 @@ def decide(
         return Abstain(report, language, ranked)
     near = [each.module for each in ranked[2:_MOST_ASKED_ABOUT] if each.confidence >= max(second * _AS_NEAR, least)]
     question = question_between((ranked[0].module, ranked[1].module, *near), knowledge)
-    return Clarify(report, language, ranked, question, asked=(question.id,))
+    return Clarify(report, language, ranked, question)
 
 
 def _is_asked_first(ranked: Sequence[Candidate], suggest: float, knowledge: Knowledge) -> bool:

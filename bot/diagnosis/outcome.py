@@ -72,11 +72,13 @@ class Clarify:
     language: ReportLanguage | None
     candidates: tuple[Candidate, ...]
     question: Question
-    asked: tuple[str, ...] = ()
-    """The ids of all questions asked so far, this one included."""
-
     answers: tuple[Answered, ...] = ()
     """What led here besides the report."""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of all questions asked so far, this one included."""
+        return (*(each.question.id for each in self.answers), self.question.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.diagnosis.clarifying import MOST_QUESTIONS
 from bot.diagnosis.diagnostician import Diagnostician
-from bot.diagnosis.outcome import Abstain, Clarify, Suggest
+from bot.diagnosis.outcome import Abstain, Answered, Clarify, Suggest
 from bot.diagnosis.weights import Weights
 from tests import packs
 
@@ -141,11 +142,13 @@ def test_what_was_answered_is_kept_with_its_question(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("asked_before", [("all",), ("other", "another")])
+@pytest.mark.parametrize("asked_before", [(), ("other",), ("other", "another")])
 def test_no_question_is_asked_twice_and_no_third_at_all(folder: Path, asked_before: tuple[str, ...]) -> None:
     """One module is left, and not likely enough: then the best guess is told."""
     bot = diagnostician(folder, [question("all", NAMES, ["alpha", "beta"], ["delta"])], (-0.2, -0.2, -0.2, -3))
-    diagnosis = Clarify("?", "en", bot.diagnose("?").candidates, bot.knowledge.questions[0], asked_before)
+    (only,) = bot.knowledge.questions
+    answers = tuple(Answered(replace(only, id=each), only.answers[-1]) for each in asked_before)
+    diagnosis = Clarify("?", "en", bot.diagnose("?").candidates, only, answers)
 
     after = bot.answered(diagnosis, "1")
 
@@ -159,7 +162,7 @@ def test_who_has_answered_is_never_told_that_nothing_is_known(folder: Path) -> N
     unlikely = bot.diagnose("?")
     assert isinstance(unlikely, Abstain)
 
-    after = bot.answered(Clarify("?", "en", unlikely.candidates, bot.knowledge.questions[0], ("which",)), "1")
+    after = bot.answered(Clarify("?", "en", unlikely.candidates, bot.knowledge.questions[0]), "1")
 
     assert isinstance(after, Suggest)
     assert after.candidates[0].module == "beta"

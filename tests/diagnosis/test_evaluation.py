@@ -32,7 +32,7 @@ def clarify(one: str, other: str) -> Diagnosis:
     """Return a question between two modules."""
     text = Text(en="?", zh_hans="?")
     question = Question(id="q", between=(one, other), ask=text, answers=(Answer(id="a", label=text),) * 2)
-    return Clarify("", "en", ranking(one, 0.4), question, ("q",))
+    return Clarify("", "en", ranking(one, 0.4), question)
 
 
 def ranking(first: str, confidence: float) -> tuple[Candidate, ...]:

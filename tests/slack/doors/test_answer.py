@@ -38,7 +38,7 @@ class Asking(Diagnostician):
         others = [module.id for module in self.knowledge.modules if module.id not in question.between]
         candidates = [Candidate(module, 1.0, 0.4) for module in question.between]
         candidates += [Candidate(module, -9.0, 0.01) for module in others]
-        return Clarify(report, "en", tuple(candidates), question, asked=(question.id,))
+        return Clarify(report, "en", tuple(candidates), question)
 
 
 class Failing(Asking):

@@ -47,7 +47,7 @@ def clarify(knowledge: Knowledge, number: int, quotes: list[str]) -> Clarify:
     question = knowledge.questions[number % len(knowledge.questions)]
     evidence = tuple(Evidence(quote, None, 1.0) for quote in quotes)
     candidates = tuple(Candidate(module, 1.0, 0.4, evidence) for module in question.between)
-    return Clarify(" ".join(quotes), "en", candidates, question, asked=(question.id,))
+    return Clarify(" ".join(quotes), "en", candidates, question)
 
 
 @pytest.mark.parametrize("language", REPLY_LANGUAGES)
